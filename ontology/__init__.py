@@ -1,0 +1,1 @@
+"""What things mean: the modules of the ontology, the code lists, and the shapes that data has to fit."""
