@@ -1,0 +1,43 @@
+"""Project one snapshot into a file of tables, which is never changed afterwards."""
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from graph.errors import InvalidData
+from graph.readers.layout import sheets
+
+STAGES = tuple(sorted((Path(__file__).parent / "projection").glob("*.sql")))
+STATED_BY_NO_SHEET = (("con:Dataset", "dataset"), ("con:Coverage", "coverage"))
+
+
+@cache
+def class_kinds() -> tuple[tuple[str, str], ...]:
+    """Every class that a thing can have, with the kind that its id carries."""
+    found = {(f"con:{name}", sheet.kind) for sheet in sheets().values() for name in sheet.classes()}
+    return (*sorted(found), *STATED_BY_NO_SHEET)
+
+
+def build(claims: Path, target: Path) -> None:
+    """Write the tables of the snapshot `claims` to the DuckDB file `target`, which must not exist.
+
+    Raises InvalidData when the snapshot has a line that is no claim or a value that its column can't hold.
+    """
+    with duckdb.connect(target) as connection:
+        connection.execute("create temp table class_kind (class varchar, kind varchar)")
+        connection.executemany("insert into class_kind values (?, ?)", class_kinds())
+        connection.execute("set variable claims = $claims", {"claims": str(claims)})
+        try:
+            for stage in STAGES:
+                connection.execute(stage.read_text(encoding="utf-8"))
+        except duckdb.DataError as error:
+            raise InvalidData(f"a value does not fit its column: {error}", where=str(claims)) from error
+        broken = connection.execute("select count(*) from triple where s = ''").fetchone()
+        if broken and broken[0]:
+            raise InvalidData(
+                f"{broken[0]} lines of {claims} are not claims",
+                where=str(claims),
+                expected="N-Quads with an IRI as subject",
+            )
+        connection.execute("checkpoint")

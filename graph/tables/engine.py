@@ -1,0 +1,155 @@
+"""The tables of many datasets behind one connection, and what a reader of some of them sees.
+
+Every dataset version is a file of its own, attached read-only: loading or unloading one touches no other, and
+several processes can read at once. A reader's world is a schema of views over the files that it may see.
+"""
+
+import contextlib
+import itertools
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import zstandard
+
+from graph.tables.build import build
+from ontology.vocabulary import concepts, expectations
+
+VIEWS = Path(__file__).parent / "views.sql"
+RENAMED = {"presence": "presence_within_dataset"}
+Params = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+class Schema:
+    """The views of one set of files. It lives while anybody reads in it, then its views go."""
+
+    def __init__(self, name: str, files: frozenset[Path]) -> None:
+        self.name = name
+        self.files = files
+
+
+class Tables:
+    """The attached files and the schemas made over them. Safe to use from several threads."""
+
+    def __init__(self, memory_limit: str = "2GB", threads: int = 2) -> None:
+        self._connection = duckdb.connect(
+            config={"memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": False}
+        )
+        self._lock = threading.RLock()
+        self._attached: dict[Path, str] = {}
+        self._current: dict[str, Schema] = {}
+        self._alive: weakref.WeakSet[Schema] = weakref.WeakSet()
+        self._made = itertools.count(1)
+        self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
+        self._empty = _build_empty(Path(self._scratch.name))
+        self._attach(self._empty)
+        _add_ontology(self._connection)
+
+    def close(self) -> None:
+        """Detach everything."""
+        with self._lock:
+            self._current.clear()
+            self._connection.close()
+            self._scratch.cleanup()
+
+    def schema(self, files: Mapping[str, Path]) -> Schema:
+        """The schema in which exactly the datasets `files` (name -> tables file) are seen."""
+        key = repr(sorted((name, str(file)) for name, file in files.items()))
+        with self._lock:
+            if key not in self._current:
+                self._current[key] = self._make(files)
+            return self._current[key]
+
+    def forget(self) -> None:
+        """Make schemas anew from now on; those that are being read in last until their readers are done."""
+        with self._lock:
+            self._current.clear()
+
+    @contextmanager
+    def reading(self, schema: Schema) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in which unqualified names are those of `schema`."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"set search_path = '{schema.name}'")
+            yield cursor
+
+    def _make(self, files: Mapping[str, Path]) -> Schema:
+        catalogs = {name: self._attach(file) for name, file in sorted(files.items())}
+        schema = Schema(f"world_{next(self._made)}", frozenset(files.values()))
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"create schema {schema.name}")
+            cursor.execute(f"set search_path = '{schema.name}'")
+            empty = self._attached[self._empty]
+            for table in _tables(cursor, empty):
+                parts = [f"select *, '' as dataset from {empty}.main.{table}"]
+                parts += [f"select *, '{name}' as dataset from {c}.main.{table}" for name, c in catalogs.items()]
+                cursor.execute(f"create view {RENAMED.get(table, table)} as " + " union all ".join(parts))
+            cursor.execute(VIEWS.read_text(encoding="utf-8"))
+        self._alive.add(schema)
+        weakref.finalize(schema, self._drop, schema.name, schema.files).atexit = False
+        return schema
+
+    def _drop(self, name: str, files: frozenset[Path]) -> None:
+        with self._lock, contextlib.suppress(duckdb.ConnectionException), self._connection.cursor() as cursor:
+            cursor.execute(f"drop schema {name} cascade")
+            for file in files.difference(*(schema.files for schema in self._alive)):
+                cursor.execute(f"detach {self._attached.pop(file)}")
+
+    def _attach(self, file: Path) -> str:
+        if file not in self._attached:
+            catalog = f"file_{next(self._made)}"
+            self._connection.execute(f"attach {_quoted(str(file))} as {catalog} (read_only)")
+            self._attached[file] = catalog
+        return self._attached[file]
+
+
+def _tables(cursor: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
+    found = cursor.execute(
+        "select table_name from duckdb_tables() where database_name = ? order by table_name", [catalog]
+    )
+    return [name for (name,) in found.fetchall()]
+
+
+def _build_empty(folder: Path) -> Path:
+    """Tables without a row: they give the columns to a reader who may see nothing."""
+    (folder / "empty.nq.zst").write_bytes(zstandard.compress(b""))
+    build(folder / "empty.nq.zst", folder / "empty.duckdb")
+    return folder / "empty.duckdb"
+
+
+def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
+    """The code lists and the expected responses as tables of the schema `ontology`."""
+    connection.execute((Path(__file__).parent / "ontology.sql").read_text(encoding="utf-8"))
+    known = {concept.id: concept for concept in concepts()}
+    connection.executemany(
+        "insert into ontology.concept values (?, ?, ?, ?)",
+        [(c.id, c.scheme, c.label, c.definition) for c in known.values()],
+    )
+    depths: dict[tuple[str, str], int] = {}
+    for concept in known.values():
+        reached, depth = {concept.id}, 0
+        while reached:
+            for ancestor in reached:
+                depths.setdefault((concept.id, ancestor), depth)
+            reached, depth = {b for id_ in reached for b in known[id_].broader}, depth + 1
+    connection.executemany("insert into ontology.concept_within values (?, ?, ?)", [(*k, d) for k, d in depths.items()])
+    connection.executemany(
+        "insert into ontology.expectation values (?, ?, ?, ?, ?, ?, ?)",
+        [(e.id, e.domain, e.place_role, e.response, e.weight, e.reason, e.basis) for e in expectations()],
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def rows(cursor: duckdb.DuckDBPyConnection, sql: str, params: Params | None = None) -> list[Row]:
+    """Run `sql` with bound parameters and give its rows as dictionaries."""
+    found = cursor.execute(sql, dict(params) if params else None)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

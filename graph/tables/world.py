@@ -1,0 +1,41 @@
+"""A reader's world: the datasets that it may see, as tables and as SPARQL."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from graph.datasets.snapshot import graph_iri
+from graph.store import Store
+from graph.tables.engine import Row, Schema, Tables, rows
+
+
+@dataclass(frozen=True)
+class World:
+    """Every call that reads takes one of these; what is not in `datasets` does not exist for it.
+
+    datasets  name -> version of each dataset that may be seen
+    schema    the views over their tables
+    store     gives the SPARQL store when it is first needed
+    """
+
+    datasets: Mapping[str, str]
+    schema: Schema
+    tables: Tables
+    store: Callable[[], Store]
+
+    @cached_property
+    def key(self) -> str:
+        """A short hash that changes when any dataset in it does."""
+        return hashlib.sha256(repr(sorted(self.datasets.items())).encode()).hexdigest()[:12]
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """IRIs of the graphs that SPARQL may read."""
+        return frozenset(graph_iri(name, version) for name, version in self.datasets.items())
+
+    def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run `sql` over the tables of this world with bound parameters."""
+        with self.tables.reading(self.schema) as cursor:
+            return rows(cursor, sql, params)

@@ -1,0 +1,58 @@
+"""What many tests stand on: the shipped datasets, loaded once a session, and worlds made of a few rows."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from api.settings import Settings
+from graph.library import Library
+from graph.tables.world import World
+
+Sheets = dict[str, list[dict[str, Any]]]
+TINY: dict[str, Any] = {"name": "tiny", "title": "A tiny dataset", "publisher": "Nobody", "licence": "CC0-1.0"}
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library that holds what the project ships."""
+    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    with settings.open_library() as library:
+        library.ensure(list(settings.shipped))
+        yield library
+
+
+@pytest.fixture(scope="session")
+def world(shipped: Library) -> World:
+    """What a reader of everything shipped sees."""
+    return shipped.world(frozenset(shipped.datasets()))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    with Library(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Callable[..., Path]:
+    """Write a dataset folder from rows: `dataset({"actors": [{...}]}, name="other")`."""
+
+    def write(sheets: Sheets, **description: Any) -> Path:
+        described = TINY | description
+        folder = tmp_path / str(described["name"])
+        folder.mkdir(exist_ok=True)
+        (folder / "dataset.yml").write_text(yaml.safe_dump(described), encoding="utf-8")
+        for name, rows in sheets.items():
+            columns = list(dict.fromkeys(column for row in rows for column in row))
+            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, columns)
+                writer.writeheader()
+                writer.writerows(rows)
+        return folder
+
+    return write
