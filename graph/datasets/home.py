@@ -77,7 +77,7 @@ class Home:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(file.name, self._registry)
+        Path(file.name).replace(self._registry)
         _sync(self.path)
 
     def folder(self, name: str, version: str) -> Path:
@@ -105,7 +105,7 @@ class Home:
         target = self.folder(manifest.name, manifest.version)
         if target.exists():
             shutil.rmtree(target)
-        os.replace(draft, target)
+        draft.replace(target)
         _sync(target.parent)
         return target
 

@@ -17,7 +17,7 @@ from ontology.namespaces import ID
 CLAIMS = "claims.nq.zst"
 MANIFEST = "manifest.json"
 VERSION = iri("con:version")
-FORMAT = 1
+FORMAT = 2
 """Raised when what is kept beside the claims changes its form; an older version is then rebuilt."""
 
 

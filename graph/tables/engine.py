@@ -86,8 +86,7 @@ class Tables:
             cursor.execute(f"set search_path = '{schema.name}'")
             empty = self._attached[self._empty]
             for table in _tables(cursor, empty):
-                parts = [f"select *, '' as dataset from {empty}.main.{table}"]
-                parts += [f"select *, '{name}' as dataset from {c}.main.{table}" for name, c in catalogs.items()]
+                parts = [_part(table, "", empty), *(_part(table, name, c) for name, c in catalogs.items())]
                 cursor.execute(f"create view {RENAMED.get(table, table)} as " + " union all ".join(parts))
             cursor.execute(VIEWS.read_text(encoding="utf-8"))
         self._alive.add(schema)
@@ -106,6 +105,10 @@ class Tables:
             self._connection.execute(f"attach {_quoted(str(file))} as {catalog} (read_only)")
             self._attached[file] = catalog
         return self._attached[file]
+
+
+def _part(table: str, dataset: str, catalog: str) -> str:
+    return f"select *, {_quoted(dataset)} as dataset from {catalog}.main.{table}"  # noqa: S608 - names of our own
 
 
 def _tables(cursor: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:

@@ -28,6 +28,8 @@ select
     one(p, o, 'con:actor') as actor,
     one(p, o, 'con:programme') as programme,
     one(p, o, 'con:role') as role,
+    earliest_day(one(p, o, 'con:starts')) as starts,
+    latest_day(one(p, o, 'con:ends')) as ends,
     from_date(p, o) as from_date,
     to_date(p, o) as to_date,
     attested(p, o) as attested

@@ -1,0 +1,1 @@
+"""What is known: datasets are read into claims, kept, projected into tables, and asked."""
