@@ -1,5 +1,6 @@
 """The library of kept datasets: load, unload, rebuild, and the worlds that are read from it."""
 
+import hashlib
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import zstandard
-from rdflib import Graph, Literal, URIRef
 
 from graph.datasets.description import FILE, Description, describe, read_description
 from graph.datasets.home import Current, Home
@@ -18,23 +18,23 @@ from graph.datasets.snapshot import (
     FORMAT,
     Manifest,
     hash_folder,
-    read_claims,
     write_claims,
     write_manifest,
 )
+from graph.datasets.validation import violations
 from graph.errors import InvalidData, Locked, NotFound
 from graph.readers import Frame, Log, Rejected
+from graph.readers.layout import LAYOUT
 from graph.readers.rdf import FORMATS, read_rdf
 from graph.readers.sheets import read_sheets
 from graph.store import Store
 from graph.store.embedded import EmbeddedStore
-from graph.tables.build import build
+from graph.tables.build import build, file_name
 from graph.tables.engine import Tables
 from graph.tables.world import World
 from ontology.namespaces import ID
-from ontology.validation import validate
+from ontology.vocabulary import digest
 
-TABLES = "tables.duckdb"
 SHOWN = 20
 """Refused rows that an error names before it only counts the rest."""
 
@@ -84,7 +84,7 @@ class Library:
         with self._lock:
             self._refresh()
             seen = {name: version for name, version in self._current.versions.items() if name in names}
-            files = {name: self.home.folder(name, version) / TABLES for name, version in seen.items()}
+            files = {name: self._tables_file(name, version) for name, version in seen.items()}
             return World(seen, self.tables.schema(files), self.tables, self.store)
 
     def store(self) -> Store:
@@ -100,6 +100,13 @@ class Library:
                     self._store = EmbeddedStore(None)
                 self._sync_store(self._store)
             return self._store
+
+    def _tables_file(self, name: str, version: str) -> Path:
+        """The tables of a version, made from its claims when they are missing or of an older projection."""
+        folder = self.home.folder(name, version)
+        if not (folder / file_name()).exists():
+            build(folder / CLAIMS, folder / file_name())
+        return folder / file_name()
 
     def _refresh(self) -> None:
         stamp = self.home.stamp()
@@ -175,7 +182,7 @@ class Library:
         progress("validating")
         _check_shapes(draft / CLAIMS, log)
         progress("projecting")
-        build(draft / CLAIMS, draft / TABLES)
+        build(draft / CLAIMS, draft / file_name())
         manifest = Manifest(
             name=description.name,
             version=version,
@@ -184,7 +191,7 @@ class Library:
             taken=log.taken,
             rejected=log.rejected_rows(),
             origin=str(folder.resolve()),
-            origin_hash=hash_folder(folder),
+            origin_hash=_origin_hash(folder),
             uses=description.uses,
             loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -217,9 +224,10 @@ class Library:
         for folder in folders:
             name, current = folder.name, self.home.current()
             kept = self.home.manifests().get(name) if name in current.versions else None
-            fresh = kept and kept.format == FORMAT and kept.origin_hash == hash_folder(folder)
+            fresh = kept and kept.format == FORMAT and kept.origin_hash == _origin_hash(folder)
             if not fresh and name not in current.removed:
-                self.load(folder, lambda step, name=name: progress(f"{name}: {step}"))
+                progress(name)
+                self.load(folder, progress)
                 loaded.append(name)
         return loaded
 
@@ -231,9 +239,9 @@ class Library:
             for name, manifest in manifests.items():
                 progress(f"{name}: projecting")
                 folder = self.home.folder(name, manifest.version)
-                (folder / "tables.new").unlink(missing_ok=True)
-                build(folder / CLAIMS, folder / "tables.new")
-                (folder / "tables.new").replace(folder / TABLES)
+                for file in folder.glob("tables-*"):
+                    file.unlink()
+                build(folder / CLAIMS, folder / file_name())
             store = self.store()
             for graph in sorted(store.graphs()):
                 store.remove(graph)
@@ -265,6 +273,11 @@ class Library:
         }
 
 
+def _origin_hash(folder: Path) -> str:
+    """Over the dataset's files and the words that they are read with: a change of either makes other claims."""
+    return hashlib.sha256(f"{hash_folder(folder)} {digest()} {LAYOUT.read_text()}".encode()).hexdigest()
+
+
 def _no_dataset(name: str, current: Current) -> NotFound:
     known = ", ".join(current.versions)
     return NotFound(f"no dataset {name!r} is loaded", given=name, expected=f"one of {known}" if known else "none is")
@@ -293,10 +306,7 @@ def _check_counts(description: Description, log: Log) -> None:
 
 
 def _check_shapes(claims: Path, log: Log) -> None:
-    data = Graph()
-    for quad in read_claims(claims):
-        data.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
-    broken = validate(data)
+    broken = list(violations(claims))
     if broken:
         shown = []
         for violation in broken[:SHOWN]:
@@ -308,11 +318,3 @@ def _check_shapes(claims: Path, log: Log) -> None:
             where=shown[0].strip().partition(",")[0],
             expected="claims that the shapes under ontology/shapes accept",
         )
-
-
-def _rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | Literal:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        return Literal(term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value))
-    raise InvalidData(f"{term} is no name and no literal", given=str(term), expected="an IRI or a literal")

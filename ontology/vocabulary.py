@@ -3,6 +3,7 @@
 The files do not change while a program runs, so what is read from them is kept.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,6 +117,13 @@ def expectations() -> tuple[Expectation, ...]:
         for subject in graph.subjects(RDF.type, CON.Expectation)
     )
     return tuple(sorted(found, key=lambda expectation: expectation.id))
+
+
+@cache
+def digest() -> str:
+    """Return the SHA-256 over every file of the ontology, to see whether it changed."""
+    files = sorted(HERE.rglob("*.ttl"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 @cache

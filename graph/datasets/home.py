@@ -1,6 +1,6 @@
 """The home directory: the kept versions of every dataset and which of them is current.
 
-datasets/<name>/<version>/   claims.nq.zst, manifest.json, tables.duckdb
+datasets/<name>/<version>/   claims.nq.zst, manifest.json, tables-….duckdb
 current.json                 name -> version; replaced in one step, so a reader sees before or after
 store/                       the embedded SPARQL store, an index that can be made again
 """

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -82,12 +82,6 @@ def write_claims(folder: Path, name: str, triples: Iterable[ox.Triple]) -> tuple
         os.fsync(target.fileno())
     draft.unlink()
     return version, count
-
-
-def read_claims(file: Path) -> Iterator[ox.Quad]:
-    """Stream the claims of a snapshot."""
-    with file.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as lines:
-        yield from ox.parse(lines, format=ox.RdfFormat.N_QUADS)
 
 
 def _batches(triples: Iterable[ox.Triple], size: int = 10_000) -> Iterable[list[ox.Triple]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+LAYOUT = Path(__file__).parent / "sheets.yml"
 NAMESPACES = {
     "con": "https://w3id.org/concert/ns#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -69,7 +70,7 @@ def _column(name: str, spec: dict[str, Any]) -> Column:
 @cache
 def sheets() -> dict[str, Sheet]:
     """Every sheet by its name, which is also the stem of its CSV file."""
-    raw = yaml.safe_load((Path(__file__).parent / "sheets.yml").read_text(encoding="utf-8"))
+    raw = yaml.safe_load(LAYOUT.read_text(encoding="utf-8"))
     evidence = {name: _column(name, spec) for name, spec in raw["evidence"].items()}
     return {
         name: Sheet(

@@ -1,5 +1,7 @@
 """Project one snapshot into a file of tables, which is never changed afterwards."""
 
+import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +21,30 @@ def class_kinds() -> tuple[tuple[str, str], ...]:
     return (*sorted(found), *STATED_BY_NO_SHEET)
 
 
+@cache
+def file_name() -> str:
+    """The name of a tables file: it changes with the projection, so tables of an older one are made again."""
+    digest = hashlib.sha256(repr(class_kinds()).encode())
+    for stage in STAGES:
+        digest.update(stage.read_bytes())
+    return f"tables-{digest.hexdigest()[:12]}.duckdb"
+
+
 def build(claims: Path, target: Path) -> None:
-    """Write the tables of the snapshot `claims` to the DuckDB file `target`, which must not exist.
+    """Write the tables of the snapshot `claims` to the DuckDB file `target`: whole, or not at all.
 
     Raises InvalidData when the snapshot has a line that is no claim or a value that its column can't hold.
     """
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    try:
+        _project(claims, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _project(claims: Path, target: Path) -> None:
     with duckdb.connect(target) as connection:
         connection.execute("create temp table class_kind (class varchar, kind varchar)")
         connection.executemany("insert into class_kind values (?, ?)", class_kinds())

@@ -86,9 +86,7 @@ def test_a_broken_file_is_refused(library: Library, dataset: Write, content: byt
 def test_rows_within_the_allowed_share_are_told_and_left_out(library: Library, dataset: Write) -> None:
     folder = dataset({"places": [*PLACES, {"id": "x", "name": ""}]}, reject_share=0.5)
     loaded = library.load(folder)
-    assert [str(r) for r in loaded.rejected] == [
-        "places.csv row 3, name: got '', expected a value: name is required"
-    ]
+    assert [str(r) for r in loaded.rejected] == ["places.csv row 3, name: got '', expected a value: name is required"]
     assert loaded.manifest.taken == {"places": 1}
     assert loaded.manifest.rejected == 1
 
@@ -103,7 +101,9 @@ def test_a_row_without_a_source_rests_on_the_dataset_and_its_own_line(library: L
 def test_own_ids_are_minted_under_the_datasets_name(library: Library, dataset: Write) -> None:
     library.load(dataset({"places": PLACES}))
     library.load(dataset({"places": [{**PLACES[0], "name": "Another"}]}, name="other"))
-    rows = library.world(frozenset({"tiny", "other"})).rows("select id, label from thing where kind = 'place' order by id")
+    rows = library.world(frozenset({"tiny", "other"})).rows(
+        "select id, label from thing where kind = 'place' order by id"
+    )
     assert [row["id"] for row in rows] == ["place/other.tj", "place/tiny.tj"]
 
 
@@ -126,7 +126,10 @@ def test_a_dataset_may_refer_to_one_that_it_uses_and_to_no_other(library: Librar
         ({"expect": {"places": [5, 9]}}, "1 rows, outside the bounds"),
         ({"expect": {"places": [9, 5]}}, "lower bound 9 is above"),
         ({"coverage": [{"places": ["zz"], "domains": ["drugs"]}]}, "zz"),
-        ({"coverage": [{"places": ["tj"], "domains": ["drugs"], "starts": "2003-01-01", "ends": "2002-01-01"}]}, "after"),
+        (
+            {"coverage": [{"places": ["tj"], "domains": ["drugs"], "starts": "2003-01-01", "ends": "2002-01-01"}]},
+            "after",
+        ),
     ],
 )
 def test_a_wrong_description_is_refused(library: Library, dataset: Write, described: dict[str, Any], told: str) -> None:
