@@ -17,6 +17,7 @@ from graph.datasets.snapshot import (
     CLAIMS,
     FORMAT,
     Manifest,
+    graph_iri,
     hash_folder,
     write_claims,
     write_manifest,
@@ -90,7 +91,7 @@ class Library:
     def store(self) -> Store:
         """The SPARQL store with every current dataset in it.
 
-        Another process may hold the embedded store; then a copy in memory is made from the snapshots.
+        Another process may hold the embedded store; then a copy of its own is made from the snapshots.
         """
         with self._lock:
             if self._store is None:
@@ -123,8 +124,11 @@ class Library:
         for graph in sorted(wanted.keys() - store.graphs()):
             manifest = wanted[graph]
             store.add(graph, self.home.folder(manifest.name, manifest.version) / CLAIMS)
+        current = self.home.current()
+        ours = tuple(graph_iri(name, "") for name in (*current.versions, *current.removed))
         for graph in sorted(store.graphs() - wanted.keys()):
-            store.remove(graph)
+            if graph.startswith(ours):  # a service may hold graphs of others
+                store.remove(graph)
 
     # Changing
 

@@ -10,6 +10,7 @@ import pytest
 from graph.errors import InvalidData, NotFound
 from graph.library import CLAIMS, Library
 from graph.questions.answer import ask
+from graph.store.embedded import EmbeddedStore
 
 Write = Callable[..., Path]
 SMALL = {
@@ -174,3 +175,18 @@ def test_a_snapshot_that_cannot_be_read_is_told(library: Library, dataset: Write
     with pytest.raises(InvalidData, match="cannot be read"):
         library.datasets()
     assert (library.home.folder("tiny", version) / CLAIMS).exists()
+
+
+def test_graphs_of_others_in_a_shared_store_are_left_alone(tmp_path: Path, dataset: Write) -> None:
+    shared = EmbeddedStore(None)
+    one, two = (Library(tmp_path / name, lambda: shared) for name in ("one", "two"))
+    one.load(dataset(SMALL))
+    two.load(dataset(SMALL, name="other"))
+    assert len(one.store().graphs()) == 1
+    assert len(two.store().graphs()) == 2
+    two.unload("other")
+    two.world(frozenset())
+    assert {graph.split("/")[-2] for graph in shared.graphs()} == {"tiny"}
+    one.tables.close()
+    two.tables.close()
+    shared.close()

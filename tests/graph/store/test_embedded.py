@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 
 import pyoxigraph
@@ -13,7 +12,7 @@ import pytest
 import zstandard
 from pyoxigraph import NamedNode, Quad
 
-from graph.errors import Locked, QueryError, Timeout, TooLarge
+from graph.errors import InvalidData, Locked, QueryError, Timeout, TooLarge
 from graph.store import Limits
 from graph.store.embedded import EmbeddedStore
 from graph.store.views import Queries
@@ -69,10 +68,34 @@ def test_killed_while_loading_nothing_of_it_stays(tmp_path, snapshot):
         assert str(tmp_path / "store") in str(refusal.value)
         loading.send_signal(signal.SIGKILL)
         assert loading.wait(10) == -signal.SIGKILL
+    with_trace = pyoxigraph.Store(tmp_path / "store" / "quads")
+    assert with_trace.contains_named_graph(NamedNode(B))  # by which the next opening knows what to clear
+    del with_trace
     with closing(EmbeddedStore(tmp_path / "store")) as store:
         assert store.graphs() == {A}
         assert counted(store, A, B) == 1
         assert NamedNode(B) not in set(store._quads.named_graphs())
+
+
+def test_a_refused_snapshot_leaves_no_trace(snapshot):
+    with closing(EmbeddedStore()) as store:
+        with pytest.raises(InvalidData):
+            store.add(A, snapshot(A, "<http://x/a> <http://x/p> <http://x/b>", "<http://x/a> <http://x/p> 1"))
+        assert list(store._quads.named_graphs()) == []
+
+
+def test_rows_begin_again_when_a_graph_goes_at_that_moment(snapshot):
+    """A removal takes the graph from the held ones first, so a query that began before that has seen all of it."""
+
+    class Removing:
+        def query(self, *arguments, **world):
+            store._held = frozenset()
+            return quads.query(*arguments, **world)
+
+    with closing(EmbeddedStore()) as store:
+        store.add(A, snapshot(A, "<http://x/a> <http://x/p> <http://x/b>"))
+        quads, store._quads = store._quads, Removing()
+        assert list(store.rows("SELECT * { ?s ?p ?o }", frozenset({A}))) == []
 
 
 def test_a_query_that_needs_too_much_memory_ends_alone(snapshot):
@@ -89,16 +112,6 @@ def test_a_query_that_breaks_the_parser_ends_alone(snapshot):
         with pytest.raises(QueryError):
             store.query("SELECT (" + "!" * 90_000 + "true AS ?x) {}", frozenset())
         assert store.query("ASK {}", frozenset()).body
-
-
-def test_the_time_is_up_when_it_is_up(snapshot):
-    with closing(EmbeddedStore()) as store:
-        store.add(A, snapshot(A, *(f'<http://x/{n}> <http://x/p> "{n}"' for n in range(1000))))
-        endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-        began = time.monotonic()
-        with pytest.raises(Timeout):
-            store.query(endless, frozenset({A}), limits=Limits(seconds=0.5))
-        assert time.monotonic() - began < 3
 
 
 def test_waiting_for_a_place_is_within_the_time(monkeypatch, snapshot):
