@@ -1,49 +1,25 @@
 """The library of kept datasets: load, unload, rebuild, and the worlds that are read from it."""
 
-import hashlib
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyoxigraph as ox
 import zstandard
 
-from graph.datasets.description import FILE, Description, describe, read_description
+from graph.datasets.description import FILE, Description, File, describe_file, read_description
 from graph.datasets.home import Current, Home
-from graph.datasets.snapshot import (
-    CLAIMS,
-    FORMAT,
-    Manifest,
-    graph_iri,
-    hash_folder,
-    write_claims,
-    write_manifest,
-)
-from graph.datasets.validation import violations
+from graph.datasets.snapshot import CLAIMS, FORMAT, Manifest, graph_iri, write_manifest
 from graph.errors import InvalidData, Locked, NotFound
-from graph.readers import Frame, Log, Rejected
-from graph.readers.layout import LAYOUT
-from graph.readers.rdf import FORMATS, read_rdf
-from graph.readers.sheets import read_sheets
+from graph.loading import Progress, origin_hash, prepare, silent
+from graph.readers import Rejected
+from graph.readers.sheets import slug
 from graph.store import Store
 from graph.store.embedded import EmbeddedStore
 from graph.tables.build import build, file_name
 from graph.tables.engine import Tables
 from graph.tables.world import World
-from ontology.namespaces import ID
-from ontology.vocabulary import digest
-
-SHOWN = 20
-"""Refused rows that an error names before it only counts the rest."""
-
-Progress = Callable[[str], None]
-
-
-def silent(step: str) -> None:
-    """A progress that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +100,14 @@ class Library:
         for graph in sorted(wanted.keys() - store.graphs()):
             manifest = wanted[graph]
             store.add(graph, self.home.folder(manifest.name, manifest.version) / CLAIMS)
+        for graph in sorted(self._ours(store) - wanted.keys()):
+            store.remove(graph)
+
+    def _ours(self, store: Store) -> frozenset[str]:
+        """The graphs of datasets that this home has or had; a service may hold those of others."""
         current = self.home.current()
-        ours = tuple(graph_iri(name, "") for name in (*current.versions, *current.removed))
-        for graph in sorted(store.graphs() - wanted.keys()):
-            if graph.startswith(ours):  # a service may hold graphs of others
-                store.remove(graph)
+        names = tuple(graph_iri(name, "") for name in (*current.versions, *current.removed))
+        return frozenset(graph for graph in store.graphs() if graph.startswith(names))
 
     # Changing
 
@@ -138,9 +117,24 @@ class Library:
         Raises InvalidData naming each bad row (file, row, column, what came, what was expected) when more rows
         are refused than `reject_share` allows, when a claim breaks a shape, or a count is out of bounds.
         """
-        description = read_description(folder)
+        return self._load(folder, read_description(folder), progress)
+
+    def load_file(self, file: Path, entry: File, name: str | None = None, progress: Progress = silent) -> Loaded:
+        """Load one file as a dataset of its own, called `name` or after the file.
+
+        It uses the shipped reference data where that is loaded; up to a tenth of its rows may be refused. Raises
+        what `load` raises.
+        """
+        uses = tuple(used for used in ("reference",) if used in self.home.current().versions)
+        description = describe_file(entry, name or slug(file.stem.replace(".", "-")), uses)
+        with tempfile.TemporaryDirectory(prefix="concert-") as folder:
+            (Path(folder) / file.name).symlink_to(file.resolve())
+            return self._load(Path(folder), description, progress, origin=file)
+
+    def _load(self, folder: Path, description: Description, progress: Progress, origin: Path | None = None) -> Loaded:
         with self.home.changing(), self.home.draft(description.name) as draft:
-            manifest, rejected = self._prepare(folder, description, draft, progress)
+            manifest, rejected = prepare(folder, description, self._used(description), draft, progress)
+            manifest = replace(manifest, origin=str((origin or folder).resolve()))
             write_manifest(draft, manifest)
             self.home.keep(draft, manifest)
             current = self.home.current()
@@ -157,7 +151,20 @@ class Library:
         """Do all that `load` does short of keeping. Raises what `load` raises."""
         description = read_description(folder)
         with tempfile.TemporaryDirectory(prefix="concert-") as draft:
-            return self._prepare(folder, description, Path(draft), progress)[0]
+            return prepare(folder, description, self._used(description), Path(draft), progress)[0]
+
+    def _used(self, description: Description) -> World:
+        """The datasets that the description says it uses. Raises InvalidData when one is not loaded."""
+        loaded = self.home.current().versions
+        missing = [name for name in description.uses if name not in loaded]
+        if missing:
+            raise InvalidData(
+                f"{description.name} uses {', '.join(missing)}, which is not loaded",
+                where=f"{FILE}: uses",
+                given=", ".join(missing),
+                expected="datasets that are loaded: " + ", ".join(loaded),
+            )
+        return self.world(frozenset(description.uses))
 
     def claims(self, name: str) -> bytes:
         """The claims of a dataset as N-Quads. Raises NotFound."""
@@ -166,40 +173,6 @@ class Library:
             raise _no_dataset(name, self.home.current())
         with (self.home.folder(name, version) / CLAIMS).open("rb") as file:
             return zstandard.ZstdDecompressor().stream_reader(file).read()
-
-    def _prepare(
-        self, folder: Path, description: Description, draft: Path, progress: Progress
-    ) -> tuple[Manifest, tuple[Rejected, ...]]:
-        """Write the claims and the tables of `folder` into `draft`, having checked them."""
-        missing = [name for name in description.uses if name not in self.home.current().versions]
-        if missing:
-            raise InvalidData(
-                f"{description.name} uses {', '.join(missing)}, which is not loaded",
-                where=f"{folder / FILE}: uses",
-                given=", ".join(missing),
-                expected="datasets that are loaded: " + ", ".join(self.home.current().versions),
-            )
-        log = Log()
-        progress("reading")
-        version, claims = write_claims(draft, description.name, self._claims(folder, description, log))
-        _check_counts(description, log)
-        progress("validating")
-        _check_shapes(draft / CLAIMS, log)
-        progress("projecting")
-        build(draft / CLAIMS, draft / file_name())
-        manifest = Manifest(
-            name=description.name,
-            version=version,
-            format=FORMAT,
-            claims=claims,
-            taken=log.taken,
-            rejected=log.rejected_rows(),
-            origin=str(folder.resolve()),
-            origin_hash=_origin_hash(folder),
-            uses=description.uses,
-            loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        )
-        return manifest, tuple(log.rejected)
 
     def unload(self, name: str) -> None:
         """Take a dataset out, with all its indexes.
@@ -228,7 +201,7 @@ class Library:
         for folder in folders:
             name, current = folder.name, self.home.current()
             kept = self.home.manifests().get(name) if name in current.versions else None
-            fresh = kept and kept.format == FORMAT and kept.origin_hash == _origin_hash(folder)
+            fresh = kept and kept.format == FORMAT and kept.origin_hash == origin_hash(folder)
             if not fresh and name not in current.removed:
                 progress(name)
                 self.load(folder, progress)
@@ -247,7 +220,7 @@ class Library:
                     file.unlink()
                 build(folder / CLAIMS, folder / file_name())
             store = self.store()
-            for graph in sorted(store.graphs()):
+            for graph in sorted(self._ours(store)):
                 store.remove(graph)
             progress("filling the store")
             self._sync_store(store)
@@ -255,70 +228,7 @@ class Library:
             self.home.publish(self.home.current())
         return list(manifests)
 
-    def _claims(self, folder: Path, description: Description, log: Log) -> Iterator[ox.Triple]:
-        known = self._known(description.uses)
-        frame = Frame(description.own_prefix, description.language, description.source_iri, known)
-        seen: dict[str, str] = {slug: iri for (kind, slug), iri in known.items() if kind == "place"}
-        has_rdf = any(file.suffix in FORMATS for file in folder.iterdir())
-        for read in (read_sheets, *((read_rdf,) if has_rdf else ())):
-            for triple in read(folder, frame, log):
-                if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(f"{ID}place/"):
-                    slug = triple.subject.value.removeprefix(f"{ID}place/")
-                    seen[slug.removeprefix(description.own_prefix)] = triple.subject.value
-                yield triple
-        yield from describe(description, seen)
-
-    def _known(self, uses: tuple[str, ...]) -> dict[tuple[str, str], str]:
-        """(kind, slug) -> IRI of everything that the used datasets define."""
-        world = self.world(frozenset(uses))
-        return {
-            (row["kind"], row["id"].partition("/")[2]): f"{ID}{row['id']}"
-            for row in world.rows("select id, kind from thing where starts_with(id, kind || '/')")
-        }
-
-
-def _origin_hash(folder: Path) -> str:
-    """Over the dataset's files and the words that they are read with: a change of either makes other claims."""
-    return hashlib.sha256(f"{hash_folder(folder)} {digest()} {LAYOUT.read_text()}".encode()).hexdigest()
-
 
 def _no_dataset(name: str, current: Current) -> NotFound:
     known = ", ".join(current.versions)
     return NotFound(f"no dataset {name!r} is loaded", given=name, expected=f"one of {known}" if known else "none is")
-
-
-def _check_counts(description: Description, log: Log) -> None:
-    total = sum(log.taken.values()) + log.rejected_rows()
-    if log.rejected_rows() > description.reject_share * total:
-        shown = "\n".join(f"  {r}" for r in log.rejected[:SHOWN])
-        more = len(log.rejected) - SHOWN
-        raise InvalidData(
-            f"{description.name}: {log.rejected_rows()} of {total} rows were refused; nothing was loaded\n{shown}"
-            + (f"\n  and {more} more" if more > 0 else ""),
-            where=str(log.rejected[0].file),
-            expected=f"at most {description.reject_share:.0%} of the rows refused",
-        )
-    for sheet, (low, high) in description.expect.items():
-        count = log.taken.get(sheet, 0)
-        if not low <= count <= high:
-            raise InvalidData(
-                f"{description.name}: {sheet} has {count} rows, outside the bounds that {FILE} states",
-                where=f"{FILE}: expect.{sheet}",
-                given=str(count),
-                expected=f"{low} to {high} rows",
-            )
-
-
-def _check_shapes(claims: Path, log: Log) -> None:
-    broken = list(violations(claims))
-    if broken:
-        shown = []
-        for violation in broken[:SHOWN]:
-            file, row = log.origin.get(violation.focus, (FILE, 0))
-            place = f"{file} row {row}" if row else f"{file} {violation.focus}"
-            shown.append(f"  {place}, {violation.path}: {violation.message} (got {violation.value!r})")
-        raise InvalidData(
-            f"{len(broken)} claims break the ontology's shapes; nothing was loaded\n" + "\n".join(shown),
-            where=shown[0].strip().partition(",")[0],
-            expected="claims that the shapes under ontology/shapes accept",
-        )

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pyoxigraph as ox
 import yaml
@@ -28,6 +28,16 @@ class Coverage(BaseModel):
     completeness: Literal["complete", "partial"] = "partial"
 
 
+class File(BaseModel):
+    """A file of a dataset besides its sheets. `format` is told by the content unless named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str = Field(pattern=r"^[^/\\]+$")
+    format: str | None = None
+    options: dict[str, Any] = {}
+
+
 class Description(BaseModel):
     """The fields of `dataset.yml`; an unknown field is an error, so that a typo is never silently lost."""
 
@@ -44,6 +54,7 @@ class Description(BaseModel):
     prefix: str | None = Field(default=None, pattern=r"^[a-z0-9._-]*$")
     uses: tuple[str, ...] = ()
     source: str | None = None
+    files: tuple[File, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     expect: dict[str, tuple[int, int]] = {}
     reject_share: float = Field(default=0.0, ge=0, le=1)
@@ -72,6 +83,24 @@ class Description(BaseModel):
     def iri(self) -> str:
         """The dataset's IRI."""
         return f"{ID}dataset/{self.name}"
+
+
+def describe_file(entry: File, name: str, uses: tuple[str, ...]) -> Description:
+    """The description of a file that comes without one. Raises InvalidData when `name` is not a dataset's name."""
+    try:
+        return Description(
+            name=name,
+            title=entry.file,
+            publisher="not stated",
+            licence="not stated",
+            uses=uses,
+            files=(entry,),
+            reject_share=0.1,
+        )
+    except ValidationError as error:
+        raise InvalidData(
+            f"{name!r} cannot be the name of a dataset", given=name, expected="lower-case letters, digits and hyphens"
+        ) from error
 
 
 def read_description(folder: Path) -> Description:

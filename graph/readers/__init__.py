@@ -1,9 +1,14 @@
 """From bytes to claims: one file a format, each a stream of triples with a log of what was refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyoxigraph as ox
+
+
+def _nothing(kind: str, text: str) -> str | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -14,12 +19,16 @@ class Frame:
     language  of texts that name none
     source    IRI of the document that a row rests on when it names none
     known     ids that may be referred to besides the dataset's own: (kind, slug) -> IRI
+    lookup    (kind, text) -> IRI of the one thing of the used datasets that an identifier or a name in `text` names
+    options   what a person chose for this file, such as {"mapping": …}
     """
 
     prefix: str
     language: str
     source: str
     known: Mapping[tuple[str, str], str]
+    lookup: Callable[[str, str], str | None] = _nothing
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

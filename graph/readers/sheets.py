@@ -73,12 +73,12 @@ def rows(file: Path) -> Iterator[tuple[int, Row]]:
         raise InvalidData(f"{file.name} is not a CSV table: {error}", where=file.name, expected="CSV") from error
 
 
-def read_sheets(folder: Path, frame: Frame, log: Log) -> Triples:
-    """The triples of every sheet in `folder`, refused rows going to `log`.
+def read_sheets(folder: Path, frame: Frame, log: Log, apart: frozenset[str] = frozenset()) -> Triples:
+    """The triples of every sheet in `folder`, refused rows going to `log`. Files named in `apart` are no sheets.
 
     Raises InvalidData for a file that is no known sheet or has an unknown column: a typo must not lose a column.
     """
-    files = _files(folder)
+    files = _files(folder, apart)
     own: Ids = {}
     for sheet, file in files:
         _learn(sheet, file, frame, own)
@@ -86,10 +86,10 @@ def read_sheets(folder: Path, frame: Frame, log: Log) -> Triples:
         yield from _state(sheet, file, frame, own, log)
 
 
-def _files(folder: Path) -> list[tuple[Sheet, Path]]:
+def _files(folder: Path, apart: frozenset[str]) -> list[tuple[Sheet, Path]]:
     known = sheets()
     found = []
-    for file in sorted(folder.glob("*.csv")):
+    for file in sorted(file for file in folder.glob("*.csv") if file.name not in apart):
         sheet = known.get(file.stem)
         if sheet is None:
             raise InvalidData(

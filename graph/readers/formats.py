@@ -1,0 +1,54 @@
+"""The formats that a file can have: which one it is, told by its content, and who reads it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import InvalidData
+from graph.readers import Frame, Log, Triples
+from graph.readers.rdf import SYNTAXES, read_rdf
+
+HEAD = 65_536
+"""Bytes at the beginning of a file that are looked at."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of one file.
+
+    fits  whether a file with this name and these first bytes is of the format; the first that fits is taken
+    read  gives the claims of the file as a stream, refused rows going to the log
+    """
+
+    name: str
+    title: str
+    fits: Callable[[Path, bytes], bool]
+    read: Callable[[Path, Frame, Log], Triples]
+
+
+FORMATS = (Format("rdf", "RDF in Concert's ontology", lambda file, _: file.suffix in SYNTAXES, read_rdf),)
+
+
+def format_of(file: Path, name: str | None = None) -> Format:
+    """The format called `name`, else the one that the file's content tells.
+
+    Raises InvalidData for a directory, an empty file, an unknown name, and a content that no format fits.
+    """
+    if not file.is_file():
+        raise InvalidData(f"{file} is not a file", where=str(file), expected="a file, or a folder with a dataset.yml")
+    known = ", ".join(format_.name for format_ in FORMATS)
+    if name is not None:
+        found = next((format_ for format_ in FORMATS if format_.name == name), None)
+        if found is None:
+            raise InvalidData(f"there is no format {name!r}", given=name, expected=f"one of {known}")
+        return found
+    with file.open("rb") as handle:
+        head = handle.read(HEAD)
+    if not head.strip():
+        raise InvalidData(f"{file.name} is empty", where=str(file), expected=f"a file in one of the formats {known}")
+    if head.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise InvalidData(f"{file.name} is a web page, whatever its name says", where=str(file), expected=known)
+    found = next((format_ for format_ in FORMATS if format_.fits(file, head)), None)
+    if found is None:
+        raise InvalidData(f"{file.name} is in no format that Concert reads", where=str(file), expected=known)
+    return found
