@@ -1,0 +1,1 @@
+"""Networks: drawings of the claims as nodes and edges, for one filtered view, with measures and positions."""

@@ -1,0 +1,4 @@
+-- The places that count when $place is asked for: what lies within it, and the regions that hold it.
+select place from place_within where list_contains($place::varchar[], ancestor)
+union
+select ancestor from place_within where list_contains($place::varchar[], place)

@@ -1,0 +1,1 @@
+"""From answers and networks to the formats that others read."""

@@ -1,0 +1,1 @@
+"""What is seen: networks, maps and matrices as HTML."""
