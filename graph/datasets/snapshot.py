@@ -68,8 +68,8 @@ def write_claims(folder: Path, name: str, triples: Iterable[ox.Triple]) -> tuple
     version = digest.hexdigest()[:16]
     end = f" <{graph_iri(name, version)}> .\n".encode()
     with (
-        draft.open("rb") as raw,
-        zstandard.ZstdDecompressor().stream_reader(raw) as lines,
+        draft.open("rb") as compressed,
+        zstandard.ZstdDecompressor().stream_reader(compressed) as lines,
         (folder / CLAIMS).open("wb") as target,
     ):
         with zstandard.ZstdCompressor(level=3).stream_writer(target, closefd=False) as out:

@@ -96,7 +96,8 @@ class Tables:
     def _drop(self, name: str, files: frozenset[Path]) -> None:
         with self._lock, contextlib.suppress(duckdb.ConnectionException), self._connection.cursor() as cursor:
             cursor.execute(f"drop schema {name} cascade")
-            for file in files.difference(*(schema.files for schema in self._alive)):
+            unread = files.difference(*(schema.files for schema in self._alive))
+            for file in unread & self._attached.keys():  # a schema that died with this one may have been first
                 cursor.execute(f"detach {self._attached.pop(file)}")
 
     def _attach(self, file: Path) -> str:

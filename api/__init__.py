@@ -1,0 +1,1 @@
+"""How Concert is reached: HTTP, pages and the command line. The only place that puts the parts together."""

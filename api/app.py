@@ -1,0 +1,65 @@
+"""The application: settings in, app out."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+import viz
+from api import pages, problems
+from api.head import Head
+from api.metrics import Metrics
+from api.openapi import describe
+from api.routes import networks, ontology, questions, sparql, status, things
+from api.settings import Settings
+from graph.loading import Progress, silent
+
+DESCRIPTION = """
+Who works where against trafficking, and where nobody does.
+
+Every row carries its sources; every answer its total and its caveat. Errors are RFC 9457 problem details that name
+the parameter, what came and what was expected.
+"""
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
+    """Put the parts together. The library opens when the application starts, with the shipped datasets loaded."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with settings.open_library() as library:
+            await run_in_threadpool(library.ensure, list(settings.shipped), progress)
+            app.state.library = library
+            yield
+
+    app = FastAPI(
+        title="Concert", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    app.state.metrics = Metrics()
+    app.middleware("http")(app.state.metrics)
+    app.middleware("http")(_guard)
+    app.add_middleware(Head)
+    for part in (questions, networks, things, sparql, ontology, status, pages):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=Path(viz.__file__).parent / "static"), name="static")
+    problems.install(app)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
+    return app
+
+
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Headers that keep a page to itself: no other host, no script that is not ours, no sniffing."""
+    response = await call_next(request)
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

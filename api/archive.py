@@ -1,0 +1,50 @@
+"""A backup: every kept claim of a home in one archive, and the way back."""
+
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+
+from graph.datasets.home import Home
+from graph.errors import InvalidData
+
+REGISTRY, DATASETS = "current.json", "datasets"
+
+
+def write(home: Home, file: Path) -> None:
+    """Write the archive. It appears whole or not at all; the indexes of SPARQL stay out, for they can be made again."""
+    with home.changing(), tempfile.NamedTemporaryFile(dir=file.parent, suffix=".tar.gz", delete=False) as draft:
+        try:
+            with tarfile.open(fileobj=draft, mode="w:gz") as archive:
+                for name in (REGISTRY, DATASETS):
+                    archive.add(home.path / name, arcname=name)
+            Path(draft.name).replace(file)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+
+
+def bring_back(file: Path, home: Path) -> None:
+    """Unpack an archive into an empty home. Raises InvalidData, and then leaves the home as it was."""
+    if home.exists() and any(home.iterdir()):
+        raise InvalidData(
+            f"{home} is not empty; nothing was restored",
+            given=str(home),
+            expected="an empty or new home directory (--home)",
+        )
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as folder:
+        draft = Path(folder)
+        try:
+            with tarfile.open(file, "r:gz") as archive:
+                archive.extractall(draft, filter="data")
+        except (tarfile.TarError, OSError, EOFError) as error:
+            raise _not_a_backup(file, str(error)) from error
+        if sorted(part.name for part in draft.iterdir()) != [REGISTRY, DATASETS]:
+            raise _not_a_backup(file, f"it holds something other than {REGISTRY} and {DATASETS}")
+        shutil.move(draft / DATASETS, home / DATASETS)
+        shutil.move(draft / REGISTRY, home / REGISTRY)
+
+
+def _not_a_backup(file: Path, reason: str) -> InvalidData:
+    return InvalidData(f"{file} is not a backup: {reason}", where=str(file), expected="what `concert backup` wrote")

@@ -1,0 +1,122 @@
+"""The catalogue: every question file with its header, checked when it is read."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from graph.questions.parameters import COMMON, Parameter
+
+HERE = Path(__file__).parent
+HEADER = re.compile(r"\A/\*\n(.*?)\n\*/\n", re.DOTALL)
+PLAIN = frozenset({"text", "number", "integer", "share", "date", "boolean", "dataset"})
+COMMENT = re.compile(r"\A((?:#[^\n]*\n)+)")
+PLACEHOLDER = re.compile(r"\$([a-z_]+)")
+
+
+class Column(BaseModel):
+    """A column of an answer. `type` is text, number, integer, share, date, boolean, any kind of thing, or `thing`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    type: str
+    about: str = ""
+    many: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its values are literals, not things with an id."""
+        return self.type in PLAIN
+
+
+class Header(BaseModel):
+    """What a question file says of itself.
+
+    parts    queries of `parts/` that this one reads by their names, each after those that it reads itself
+    matrix   columns that a page may lay out as a table of two dimensions: rows, columns, value
+    filters  common parameter -> column of the answer that it restricts (`period` names two: from, to)
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    asks: str
+    read: str
+    caveat: str
+    example: dict[str, str] = {}
+    parts: tuple[str, ...] = ()
+    parameters: dict[str, Parameter] = {}
+    filters: dict[str, str | tuple[str, str]] = {}
+    columns: dict[str, Column]
+    order: tuple[str, ...] = Field(min_length=1)
+    matrix: tuple[str, str, str] | None = None
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> "Header":
+        for column in self.filters.values():
+            for name in (column,) if isinstance(column, str) else column:
+                if name not in self.columns:
+                    raise ValueError(f"filters names a column that the answer does not have: {name}")
+        for key in self.order:
+            if key.split()[0] not in self.columns:
+                raise ValueError(f"order names a column that the answer does not have: {key}")
+        return self
+
+
+class Question(BaseModel):
+    """A question ready to be asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    language: Literal["sql", "rq"]
+    header: Header
+    parts: dict[str, str]
+    body: str
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """Every parameter that it takes, the common ones that apply first, then its own."""
+        applied = {"dataset", *self.placeholders}
+        for name in self.header.filters:
+            applied |= {"on", "from", "to"} if name == "period" else {name}
+        taken = {name: parameter for name, parameter in COMMON.items() if name in applied}
+        return taken | self.header.parameters
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Names of the parameters that the query and its parts mention."""
+        return frozenset(PLACEHOLDER.findall("\n".join([*self.parts.values(), self.body])))
+
+
+def read_question(file: Path) -> Question:
+    """Read one file. Raises ValueError naming the file when it has no header or a wrong one."""
+    text = file.read_text(encoding="utf-8")
+    found = (HEADER if file.suffix == ".sql" else COMMENT).match(text)
+    if found is None:
+        raise ValueError(f"{file.name} does not begin with a header in a comment")
+    raw = found.group(1)
+    if file.suffix == ".rq":
+        raw = "\n".join(line[2:] for line in raw.splitlines())
+    try:
+        header = Header.model_validate(yaml.safe_load(raw))
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from error
+    return Question(
+        name=file.stem,
+        language="sql" if file.suffix == ".sql" else "rq",
+        header=header,
+        parts={name: (HERE / "parts" / f"{name}.sql").read_text(encoding="utf-8") for name in header.parts},
+        body=text[found.end() :].strip().rstrip(";"),
+    )
+
+
+@cache
+def catalogue() -> dict[str, Question]:
+    """Every question in this folder by name."""
+    files = sorted([*HERE.glob("*.sql"), *HERE.glob("*.rq")], key=lambda file: file.stem)
+    return {file.stem: read_question(file) for file in files}

@@ -1,0 +1,76 @@
+/*
+title: Corridor gaps
+asks: On which routes is a response in hand at one place and missing at another that should see it too?
+read: >-
+  One row a route of a flow (its places in order) and a response that is expected at two or more of them. Covered
+  are the places where the response is covered or thin, missing those where it is only planned, ended or recorded
+  for nobody, and unsourced those that no dataset covers. Traffic moves to the weakest part of a route, so work at
+  one end may only push it along.
+caveat: >-
+  Routes are put together from the legs that sources report, each for its own year; nobody needs to have seen the
+  whole route. A place without a source may be covered by somebody whom our datasets do not know.
+example: {domain: drugs}
+parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_coverage, gap, route]
+filters: {place: route, response: response}
+columns:
+  flow: {title: Flow, type: flow}
+  domain: {title: Domain, type: domain}
+  response: {title: Expected response, type: response}
+  route: {title: Route, type: place, many: true, about: "in the order in which the flow passes them"}
+  covered: {title: Covered, type: place, many: true}
+  missing: {title: Missing, type: place, many: true}
+  unsourced: {title: No source, type: place, many: true}
+  weight: {title: Weight, type: number, about: "greatest weight of the response at a place where it is missing"}
+  share: {title: Share covered, type: share, about: "covered places among those where the response is expected"}
+  actors: {title: Actors at work, type: actor, many: true, about: "on the covered places; they might extend"}
+order: [weight desc, share desc, flow, response, route]
+*/
+with placed as (
+    select
+        route.flow, route.route, stop.place, stop.number as place_number,
+        gap.domain, gap.response, gap.status, gap.weight, gap.actors, gap.claims
+    from route
+    cross join unnest(route.route) with ordinality as stop(place, number)
+    join (select distinct flow, place, role, domain from gap_leg) as leg
+        on leg.flow = route.flow and leg.place = stop.place
+    join gap on gap.place = stop.place and gap.domain = leg.domain and gap.place_role = leg.role
+),
+
+-- A place with two roles in one flow stands at the better of its statuses.
+best as (
+    select
+        flow, domain, response, route, place,
+        any_value(place_number) as place_number,
+        arg_min(status, position) as status,
+        max(weight) as weight,
+        flatten(list(actors)) as actors,
+        flatten(list(claims)) as claims
+    from placed
+    join gap_credit using (status)
+    group by flow, domain, response, route, place
+),
+
+told as (
+    select
+        flow, domain, response, route,
+        coalesce(list(place order by place_number) filter (status in ('gap-status/covered', 'gap-status/thin')), [])
+            as covered,
+        coalesce(
+            list(place order by place_number)
+                filter (status in ('gap-status/planned', 'gap-status/ended', 'gap-status/none-recorded')),
+            []) as missing,
+        coalesce(list(place order by place_number) filter (status = 'gap-status/no-source'), []) as unsourced,
+        max(weight) filter (status not in ('gap-status/covered', 'gap-status/thin')) as weight,
+        count(*) as places,
+        list_sort(list_distinct(flatten(list(actors)))) as actors,
+        list_sort(list_distinct(flatten(list(claims)))) as claims
+    from best
+    group by flow, domain, response, route
+)
+
+select
+    flow, domain, response, route, covered, missing, unsourced, weight,
+    len(covered) / places as share,
+    actors, claims
+from told
+where len(covered) > 0 and len(missing) + len(unsourced) > 0

@@ -1,0 +1,67 @@
+/*
+title: Mandates
+asks: Whose task is it, where and on what?
+read: >-
+  One row a mandate as a source states it. `Leads`: the one that others look to first; `supports`: a recognised task beside
+  it. `Also` are other actors with a mandate at the same level for the same domain and place: two that lead the same is
+  worth a conversation. A mandate without a place or a response is one for which the source
+  names none; it is listed for every place, and `Reach` says so.
+caveat: >-
+  A mandate says whose task it is held to be, by the source of the row, not that the task is carried out. What an actor
+  does without a mandate is found under its programmes.
+example: {domain: drugs}
+parameters:
+  level:
+    title: Level
+    type: mandate-level
+    many: true
+    about: leads or supports; both when not given
+filters: {actor: actor, level: level, domain: domain, response: responses, period: [from_date, to_date]}
+columns:
+  mandate: {title: Mandate, type: mandate}
+  actor: {title: Actor, type: actor}
+  level: {title: Level, type: mandate-level}
+  domain: {title: Domain, type: domain}
+  place: {title: Place, type: place}
+  responses: {title: Responses, type: response, many: true}
+  also: {title: Also, type: actor, many: true, about: others at the same level for the same domain and place}
+  from_date: {title: From, type: date}
+  to_date: {title: To, type: date}
+  attested: {title: Attested, type: boolean, about: a bound is only a date on which the source saw it so}
+  reach: {title: Reach, type: text, about: "where a place was asked for: within it, containing it, or unnamed by the source"}
+  description: {title: In words, type: text}
+order: [domain, place, level, actor, mandate]
+*/
+with inside as (
+    select place from place_within where list_contains($place::varchar[], ancestor)
+),
+outside as (
+    select ancestor as place from place_within where list_contains($place::varchar[], place)
+),
+beside as (
+    select x.id, list_sort(list(distinct y.actor)) as also
+    from mandate as x
+    join mandate as y
+        on y.level = x.level and y.domain = x.domain and y.place is not distinct from x.place and y.actor <> x.actor
+    group by x.id
+)
+select
+    mandate.id as mandate, mandate.actor, mandate.level, mandate.domain, mandate.place,
+    list_sort(list_distinct(flatten(list(mandate.responses)))) as responses,
+    coalesce(any_value(beside.also), []) as also,
+    min(mandate.from_date) as from_date,
+    max(mandate.to_date) as to_date,
+    bool_or(mandate.attested) as attested,
+    min_by(mandate.description, mandate.dataset) as description,
+    case
+        when $place is null then null
+        when mandate.place is null then 'unnamed'
+        when mandate.place in (select place from inside) then 'within'
+        else 'containing'
+    end as reach,
+    [mandate.id] as claims
+from mandate
+left join beside on beside.id = mandate.id
+where $place is null or mandate.place is null
+    or mandate.place in (select place from inside) or mandate.place in (select place from outside)
+group by mandate.id, mandate.actor, mandate.level, mandate.domain, mandate.place

@@ -1,0 +1,52 @@
+/*
+title: Possible duplication
+asks: Which programmes may be doing the same for the same people in the same place without knowing of each other?
+read: >-
+  One row a pair of overlapping programmes. `Possibly duplicating`: the same response for the same target at the finest
+  place that either records, and nothing recorded links them. `Coordinated`: the same, but a link is recorded; the links
+  are listed. `Undetermined`: for whom or exactly where is not recorded on both sides, so nobody can tell; ask them.
+  Links are: a lead of one takes part in the other in another role, both are paid for by the same actor, both are parts
+  of one programme, a tie between the leads, or leads that are units of one organisation. Pairs for different targets
+  are not listed; the question on overlaps has them.
+caveat: >-
+  For review, never a finding of waste. A missing link means that no source here records one, not that the two do not
+  talk. A recorded link says that they could coordinate, not that they do. Where the finest place is a whole country
+  or region, they may still work far from each other.
+example: {place: TJ}
+parts: [work, efforts, weights, overlap, houses, together, links, judged]
+parameters:
+  verdict:
+    title: Verdict
+    type: verdict
+    many: true
+    about: possibly-duplicating, coordinated or undetermined; all of them when not given
+filters: {place: places, verdict: verdict}
+columns:
+  programme: {title: Programme, type: programme}
+  other: {title: Other programme, type: programme}
+  verdict: {title: Verdict, type: verdict, about: for review}
+  because: {title: Because, type: text, many: true}
+  links: {title: Links, type: text, many: true, about: what is recorded to bring the two together}
+  score: {title: Score, type: number, about: how strongly they overlap; the question on overlaps has its terms}
+  known: {title: Known, type: share, about: "share of the weights of response, target and domain that is known"}
+  leads: {title: Led by, type: actor, many: true}
+  other_leads: {title: Other led by, type: actor, many: true}
+  status: {title: Status, type: status}
+  other_status: {title: Other status, type: status}
+  places: {title: Shared places, type: place, many: true, about: the finer of each two places}
+  finest: {title: Same place, type: place, many: true, about: places that both record and neither more finely}
+  domains: {title: Shared domains, type: domain, many: true}
+  responses: {title: Shared responses, type: response, many: true}
+  targets: {title: Shared targets, type: target, many: true}
+  from_date: {title: Both from, type: date}
+  to_date: {title: Both to, type: date}
+order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undetermined' desc, score desc, known desc, programme, other]
+*/
+select
+    a as programme, b as other, verdict, because, links, score, known,
+    leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
+    places, same_places as finest, domains, responses, targets, from_date, to_date, claims
+from judged
+where verdict in ('verdict/possibly-duplicating', 'verdict/coordinated', 'verdict/undetermined')
+    and ($actor is null or list_has_any(
+        leads_a || leads_b, (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor))))

@@ -1,0 +1,75 @@
+/*
+title: Programmes
+asks: Which programmes are there, who leads and pays for them, where, on what, for whom and since when?
+read: >-
+  One row a programme of which a source records anything that fits what was asked; the row then shows all of it, also
+  what does not fit. Leads implement it or answer for it. Starts and ends are as stated; from and to also take in days on
+  which a source saw it active, and `Attested` tells that they rest on such a day. Reach tells whether a programme is
+  recorded in the place or only for a region that holds it.
+caveat: >-
+  An empty cell is something that no source tells. The status is that of the day of the source. A refused programme is
+  listed because the refusal matters; it does not run.
+example: {place: UZ, domain: persons}
+parts: [asked]
+parameters:
+  status:
+    title: Status
+    type: status
+    many: true
+    about: proposed, active, suspended, ended, cancelled or refused; all of them when not given
+filters: {place: places, status: status}
+columns:
+  programme: {title: Programme, type: programme}
+  class: {title: Kind, type: text}
+  status: {title: Status, type: status}
+  starts: {title: Starts, type: date}
+  ends: {title: Ends, type: date}
+  from_date: {title: From, type: date}
+  to_date: {title: To, type: date}
+  attested: {title: Attested, type: boolean, about: a bound is only a date on which the source saw it active}
+  leads: {title: Led by, type: actor, many: true}
+  funders: {title: Funded by, type: actor, many: true}
+  others: {title: Others, type: actor, many: true, about: "extending, host or partner"}
+  places: {title: Places, type: place, many: true}
+  domains: {title: Domains, type: domain, many: true}
+  responses: {title: Responses, type: response, many: true}
+  targets: {title: Targets, type: target, many: true}
+  parent: {title: Part of, type: programme}
+  budget: {title: Budget, type: number}
+  currency: {title: Currency, type: text}
+order: [status, from_date, programme]
+*/
+with part as (
+    select
+        programme,
+        list_sort(list(distinct actor) filter (role in ('role/accountable', 'role/implementing'))) as leads,
+        list_sort(list(distinct actor) filter (role = 'role/funding')) as funders,
+        list_sort(list(distinct actor) filter (role in ('role/extending', 'role/host', 'role/partner'))) as others,
+        list(distinct id) as claims
+    from participation
+    group by programme
+)
+select
+    programme.id as programme,
+    substr(min_by(programme.class, programme.dataset), 5) as class,
+    min_by(programme.status, programme.dataset) as status,
+    min(programme.starts) as starts,
+    max(programme.ends) as ends,
+    min(programme.from_date) as from_date,
+    max(programme.to_date) as to_date,
+    bool_or(programme.attested) as attested,
+    coalesce(any_value(part.leads), []) as leads,
+    coalesce(any_value(part.funders), []) as funders,
+    coalesce(any_value(part.others), []) as others,
+    list_sort(list_distinct(flatten(list(programme.places)))) as places,
+    list_sort(list_distinct(flatten(list(programme.domains)))) as domains,
+    list_sort(list_distinct(flatten(list(programme.responses)))) as responses,
+    list_sort(list_distinct(flatten(list(programme.targets)))) as targets,
+    min_by(programme.parent, programme.dataset) as parent,
+    min_by(programme.budget, programme.dataset) as budget,
+    min_by(programme.currency, programme.dataset) as currency,
+    list_sort(list_append(coalesce(any_value(part.claims), []), programme.id)) as claims
+from programme
+left join part on part.programme = programme.id
+where programme.id in (select programme from asked)
+group by programme.id
