@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 import viz
+from api.negotiation import single
 from api.visibility import ReaderLibrary, ReaderWorld
 from graph.errors import ConcertError
 from graph.network.build import network
@@ -19,7 +20,7 @@ from graph.network.catalogue import kind as network_kind
 from graph.network.catalogue import kinds as network_kinds
 from graph.questions.answer import Answer, ask, question
 from graph.questions.catalogue import Column, catalogue
-from graph.questions.parameters import COMMON, Parameter
+from graph.questions.parameters import COMMON, MAX_LIMIT, Parameter
 from graph.readers.layout import sheets
 from graph.tables.world import World
 from graph.things.search import search
@@ -170,15 +171,15 @@ def question_page(name: str, request: Request, world: ReaderWorld) -> Response:
     given = _given(request, asked.parameters)
     answer, problem = None, None
     try:
-        paging = request.query_params
-        answer = ask(world, name, given, paging.get("limit"), paging.get("cursor"))
+        answer = ask(world, name, given, single(request, "limit"), single(request, "cursor"))
     except ConcertError as error:
         problem = error
 
     def link(**changed: str) -> str:
-        here = request.url.include_query_params(**changed)
-        base = f"/api/questions/{name}" if "format" in changed else f"/questions/{name}"
-        return f"{base}?{here.query}"
+        if "format" not in changed:
+            return f"/questions/{name}?{request.url.include_query_params(**changed).query}"
+        whole = request.url.remove_query_params("cursor").include_query_params(limit=MAX_LIMIT, **changed)
+        return f"/api/questions/{name}?{whole.query}"
 
     return render(
         "question.html",

@@ -112,13 +112,16 @@ def _run(world: World, asked: Question, values: Mapping[str, Any], limit: int, o
     sql = f"with {', '.join(parts)}\nselect found.*{reach}, count(*) over () as total_\nfrom found"
     if conditions:
         sql += "\nwhere " + "\n    and ".join(conditions)
-    sql += f"\norder by {', '.join(_order(asked))}\nlimit $limit_ offset $offset_"
+    sql += f"\norder by {', '.join(_order(asked, bool(reach)))}\nlimit $limit_ offset $offset_"
     return world.rows(sql, params)
 
 
-def _order(asked: Question) -> list[str]:
-    """The order of the header; what is equal in it is put in order by its claims, so that pages never overlap."""
-    return [*asked.header.order, "claims"]
+def _order(asked: Question, by_reach: bool) -> list[str]:
+    """What is within the place asked for before what holds it, then the order of the header.
+
+    What is equal in it is put in order by its claims, so that pages never overlap.
+    """
+    return [*(["reach desc"] if by_reach else []), *asked.header.order, "claims"]
 
 
 WITHIN = "(select list(place) from place_within where list_contains($place::varchar[], ancestor))"

@@ -91,7 +91,9 @@ evidence as (
     join top_domain on top_domain.domain = presence.domain
     where
         presence.actor is not null
-        and (presence.status is null or presence.status not in ('status/proposed', 'status/refused', 'status/cancelled'))
+        and (
+            presence.status is null
+            or presence.status not in ('status/proposed', 'status/refused', 'status/cancelled'))
         and ($dataset is null or list_contains($dataset::varchar[], presence.dataset))
     union all
     select 'actor', mandate.actor, null, top_domain.top, mandate.id, null, null, null, mandate.place, 'responds'

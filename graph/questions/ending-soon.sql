@@ -43,20 +43,7 @@ columns:
   as_of: {title: As of, type: date}
 order: [planned desc, undated, last_end, place, domain, response]
 */
-with dated as (
-    select
-        asked.*,
-        coalesce(part.starts, programme.starts) as begins,
-        coalesce(programme.ends = asked.to_date or part.ends = asked.to_date, false) as planned
-    from asked
-    left join (select id, min(starts) as starts, max(ends) as ends from programme group by id) as programme
-        on programme.id = asked.programme
-    left join (select id, min(starts) as starts, max(ends) as ends from participation group by id) as part
-        on part.id = asked.participation
-    where coalesce(asked.status, '') not in (
-        'status/proposed', 'status/refused', 'status/cancelled', 'status/ended')
-),
-today as (
+with today as (
     select coalesce(
         $as_of::date,
         (
@@ -66,6 +53,21 @@ today as (
         )
     ) as day
 ),
+dated as (
+    select
+        asked.*,
+        today.day,
+        coalesce(programme.ends = asked.to_date or part.ends = asked.to_date, false) as planned
+    from asked
+    cross join today
+    left join (select id, min(starts) as starts, max(ends) as ends from programme group by id) as programme
+        on programme.id = asked.programme
+    left join (select id, min(starts) as starts, max(ends) as ends from participation group by id) as part
+        on part.id = asked.participation
+    where coalesce(asked.status, '') not in (
+            'status/proposed', 'status/refused', 'status/cancelled', 'status/ended')
+        and coalesce(coalesce(part.starts, programme.starts) <= today.day, true)
+),
 cell as (
     select
         dated.place, dated.domain, dated.response,
@@ -74,8 +76,6 @@ cell as (
         list_distinct(list(dated.programme)
             || coalesce(list(dated.participation) filter (dated.participation is not null), [])) as claims
     from dated
-    cross join today
-    where dated.begins is null or dated.begins <= today.day
     group by dated.place, dated.domain, dated.response
 ),
 last as (

@@ -49,7 +49,7 @@ columns:
     about: "what the status counts for: covered 1, thin 0.5, planned 0.25, ended 0.1, else 0"
   reason: {title: Why it is expected, type: text}
   basis: {title: Basis, type: text}
-  coverage: {title: Coverage of the sources, type: text, about: "complete, partial, or empty where no dataset covers it"}
+  coverage: {title: Coverage, type: text, about: "complete, partial, or empty where no dataset covers it"}
   covered_at: {title: Covered at, type: text, about: "place, part of it, or only a region that holds it"}
   actors: {title: Actors at work, type: actor, many: true}
   funders: {title: Funders, type: actor, many: true}

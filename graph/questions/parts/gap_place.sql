@@ -7,7 +7,6 @@ with member as (
     where
         place_within.depth > 0
         and place_within.ancestor in (select place from gap_leg)
-        and place_within.ancestor in (select id from place where class = 'con:Region')
         and place_within.place in (select id from place where class = 'con:Country')
 ),
 

@@ -17,7 +17,7 @@ Sheets = dict[str, list[dict[str, str]]]
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., World]]:
-    """Load rows and give the world that they make: `drawn(sheets)`, with other datasets by name: `drawn(sheets, b=...)`.
+    """Load rows and give the world that they make: `drawn(sheets)`, or with other datasets `drawn(sheets, b=...)`.
 
     Slugs are bare. Every dataset cites the one source `paper`, and the second and later ones may use the first.
     """
@@ -29,7 +29,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Wo
                 library.unload(name)
             for name, rows in ({"drawn": sheets} | others).items():
                 uses = ["drawn"] if name != "drawn" else []
-                library.load(_write(folder / name, name, {"sources": [{"id": f"paper-{name}", "name": "Paper"}], **rows}, uses))
+                library.load(
+                    _write(folder / name, name, {"sources": [{"id": f"paper-{name}", "name": "Paper"}], **rows}, uses)
+                )
             return library.world(frozenset({"drawn", *others}))
 
         yield load
@@ -42,7 +44,7 @@ def _write(folder: Path, name: str, sheets: Sheets, uses: list[str]) -> Path:
     described = {"name": name, "title": name, "publisher": "Nobody", "licence": "CC0-1.0", "prefix": ""}
     described |= {"source": f"paper-{name}", "uses": uses}
     (folder / "dataset.yml").write_text(yaml.safe_dump(described), encoding="utf-8")
-    for sheet, rows in sheets.items():
+    for sheet, rows in ({"sources": [{"id": f"paper-{name}", "name": "Paper"}]} | sheets).items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
         if columns:
             with (folder / f"{sheet}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -16,12 +16,18 @@ ACTORS += [{"id": "state", "name": "state", "class": "State", "state": "here"}]
 
 def sheets(**more: Any) -> dict[str, list[dict[str, str]]]:
     """10 programmes, 6 of them against drugs: broad 3 of 4, slight 1 of 4, keen 2 of 2."""
-    led = {"broad": ["drugs", "drugs", "drugs", "arms"], "slight": ["drugs", "arms", "arms", "arms"], "keen": ["drugs", "heroin"]}
+    led = {
+        "broad": ["drugs", "drugs", "drugs", "arms"],
+        "slight": ["drugs", "arms", "arms", "arms"],
+        "keen": ["drugs", "heroin"],
+    }
     programmes, parts = [], []
     for actor, domains in led.items():
         for number, domain in enumerate(domains):
             place = "here" if number == 0 else "there"
-            programmes.append({"id": f"{actor}-{number}", "name": "x", "domains": domain, "places": place, "status": "active"})
+            programmes.append(
+                {"id": f"{actor}-{number}", "name": "x", "domains": domain, "places": place, "status": "active"}
+            )
             parts.append({"actor": actor, "programme": f"{actor}-{number}", "role": "implementing"})
     found: dict[str, Any] = {"places": PLACES, "actors": ACTORS, "programmes": programmes, "participations": parts}
     for sheet, added in more.items():
@@ -87,7 +93,9 @@ def test_parts_count_with_their_whole_and_what_does_not_run_not_at_all(drawn: An
         {"id": "no", "name": "x", "domains": "drugs", "places": "here", "status": "refused"},
     ]
     parts = [{"actor": "keen", "programme": row["id"], "role": "accountable"} for row in more]
-    found = {r["actor"]: r for r in rows(drawn(sheets(programmes=more, participations=parts)), "best-placed", domain="drugs")}
+    found = {
+        r["actor"]: r for r in rows(drawn(sheets(programmes=more, participations=parts)), "best-placed", domain="drugs")
+    }
     assert (found["keen"]["of_kind"], found["keen"]["programmes"], found["keen"]["quotient"]) == (2, 2, 1.6667)
 
 

@@ -13,9 +13,12 @@ def sheets(*programmes: dict[str, str], **periods: dict[str, str]) -> dict[str, 
     return {
         "places": PLACES,
         "actors": ACTORS,
-        "programmes": [{"name": "x", "places": "here", "domains": "drugs", "status": "active"} | row for row in programmes],
+        "programmes": [
+            {"name": "x", "places": "here", "domains": "drugs", "status": "active"} | row for row in programmes
+        ],
         "participations": [
-            {"actor": "a", "programme": row["id"], "role": "implementing"} | periods.get(row["id"], {}) for row in programmes
+            {"actor": "a", "programme": row["id"], "role": "implementing"} | periods.get(row["id"], {})
+            for row in programmes
         ],
     }
 
@@ -78,3 +81,9 @@ def test_what_begins_later_does_not_keep_a_cell_alive(drawn: Any, rows: Any) -> 
     world = drawn(sheets(LONG, later))
     assert [row["last_end"] for row in rows(world, "ending-soon", as_of="2003-01-01")] == ["2003-03-31"]
     assert rows(world, "ending-soon", as_of="2004-01-01") == []
+
+
+def test_a_start_alone_is_no_end(drawn: Any, rows: Any) -> None:
+    begun = {"id": "begun", "responses": "training", "starts": "2002-04"}
+    (row,) = rows(drawn(sheets(begun)), "ending-soon", as_of="2002-04-01")
+    assert (row["last_end"], row["planned"]) == ("2002-04-30", False)

@@ -455,6 +455,15 @@ def programmes(draw: st.DrawFn) -> Programme:
     )  # fmt: skip
 
 
+NEAR = st.builds(
+    replace,
+    programmes(),
+    places=st.just(("place/land", "place/far")),
+    domains=st.just(("domain/drugs",)),
+    responses=st.just(("response/information-exchange", "response/demand-reduction")),
+)
+"""Programmes that bear on nearly every leg that is drawn."""
+
 LEGS = st.builds(
     lambda place, role, domain: Leg(domain.partition("/")[2], place, f"place-role/{role}", domain),
     PLACE, st.sampled_from(["origin", "transit", "destination"]), st.sampled_from(["domain/drugs", "domain/heroin"]),
@@ -508,11 +517,13 @@ def test_an_unrelated_dataset_changes_nothing(
 
 
 @drawn(10)
-@given(littles=SEVERAL, on=ON, more=programmes())
+@given(littles=SEVERAL, on=ON, more=st.lists(NEAR, min_size=8, max_size=8))
 def test_another_programme_never_worsens_a_status_or_raises_a_score(
-    worlds: Worlds, littles: list[Little], on: date | None, more: Programme
+    worlds: Worlds, littles: list[Little], on: date | None, more: list[Programme]
 ) -> None:
-    richer = [replace(little, programmes=(*little.programmes, more)) for little in littles]
+    richer = [
+        replace(little, programmes=(*little.programmes, each)) for little, each in zip(littles, more, strict=False)
+    ]
     before = told(worlds.world({"w": side_by_side(littles)}), on)
     after = told(worlds.world({"w": side_by_side(richer)}), on)
     assert before.keys() == after.keys()

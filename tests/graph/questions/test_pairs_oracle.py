@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -10,9 +10,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-CONTAINERS = {"region": ["globe"], "bloc": ["globe"], "east": ["region"], "west": ["region", "bloc"], "north": ["bloc"]}
+CONTAINERS: dict[str, list[str]] = {
+    "globe": [],
+    "region": ["globe"],
+    "bloc": ["globe"],
+    "east": ["region"],
+    "west": ["region", "bloc"],
+    "north": ["bloc"],
+}
 CONTAINERS |= {"valley": ["east"], "city": ["valley"], "port": ["west"]}
-PLACES = ["globe", *CONTAINERS]
+PLACES = [*CONTAINERS]
 KINDS = {"east": "Country", "west": "Country", "north": "Country", "valley": "AdministrativeDivision", "city": "City"}
 BROADER = {"heroin": "drugs", "forced-labour": "persons", "training": "prosecution", "interdiction": "prosecution"}
 BROADER |= {"equipment": "interdiction", "police": "law-enforcement", "customs": "law-enforcement"}
@@ -22,64 +29,84 @@ CLASSES = {"agency": "InternationalOrganisation", "union": "InternationalOrganis
 CLASSES |= {"ministry": "Agency", "service": "Agency"} | dict.fromkeys(UNIT_OF, "Unit")
 ACTORS = [*CLASSES, "charity", "foundation"]
 LEADING = ("implementing", "accountable")
-JOINING = ("coordinates-with", "member-of", "part-of", "funds", "established", "supports", "trains", "equips", "protects")
+JOINING = (
+    "coordinates-with",
+    "member-of",
+    "part-of",
+    "funds",
+    "established",
+    "supports",
+    "trains",
+    "equips",
+    "protects",
+)
 WEIGHTS = {"responses": 0.4, "targets": 0.4, "domains": 0.2}
 
 # A world takes most of a second to load, so few are drawn, each with many pairs, and a failing one is not made smaller.
 few = settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
-def some(codes: list[str], most: int = 2) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(codes), max_size=most, unique=True)
+def built(seed: int) -> dict[str, list[dict[str, str]]]:
+    """Sheets of sixteen programmes that are likely to meet, to be linked and to be told apart by little."""
+    draw = random.Random(seed)
 
+    def some(*codes: str) -> str:
+        found = draw.sample(codes, draw.choice([1, 1, 1, 2])) if draw.random() < 0.92 else []
+        return ";".join(dict.fromkeys(found))
 
-DAYS = st.lists(st.dates(date(2000, 1, 1), date(2003, 12, 31)), min_size=3, max_size=3).map(sorted)
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
-    """Sheets of a dozen programmes that are likely to meet."""
-    programmes, parts, ties = [], {}, {}
-    for number in range(draw(st.integers(6, 12))):
-        days, known = draw(DAYS), draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
-        days = [day.isoformat() if told else "" for day, told in zip(days, known, strict=True)]
-        earlier = [row["id"] for row in programmes]
+    programmes: list[dict[str, str]] = []
+    parts, ties = {}, {}
+    for number in range(16):
+        days = sorted(date(2000, 1, 1) + timedelta(draw.randrange(1400)) for _ in range(3))
+        days = [day.isoformat() if draw.random() < 0.6 else "" for day in days]
         programmes.append(
             {
                 "id": f"p{number:02}",
-                "class": draw(st.sampled_from(["Programme", "Project", "Project", "Meeting"])),
+                "class": draw.choice(["Programme", "Project", "Project", "Project", "Training", "Meeting"]),
                 "name": f"Programme {number}",
-                "status": draw(st.sampled_from(["active", "active", "active", "proposed", "ended", "refused", ""])),
+                "status": draw.choice(["active", "active", "active", "active", "", "proposed", "ended", "refused"]),
                 "starts": days[0],
                 "active_on": days[1],
                 "ends": days[2],
-                "places": ";".join(draw(some(PLACES))),
-                "domains": ";".join(draw(some(["drugs", "drugs", "heroin", "persons", "forced-labour"]))),
-                "responses": ";".join(draw(some(["training", "training", "interdiction", "equipment"]))),
-                "targets": ";".join(draw(some(["police", "police", "customs", "law-enforcement", "victims"]))),
-                "parent": draw(st.sampled_from(["", "", "", *earlier])),
+                "places": some(*PLACES, "valley", "east", "valley"),
+                "domains": some("drugs", "drugs", "heroin", "persons", "forced-labour"),
+                "responses": some("training", "training", "training", "interdiction", "equipment"),
+                "targets": some("police", "police", "police", "customs", "law-enforcement", "victims"),
+                "parent": draw.choice(["", "", "", "", *(row["id"] for row in programmes)])
+                if draw.random() < 0.2
+                else "",
             }
         )
-        for _ in range(draw(st.integers(1, 3))):
-            key = (draw(st.sampled_from(ACTORS)), f"p{number:02}", draw(st.sampled_from([*LEADING, "funding", "partner"])))
+        for role in (
+            "implementing",
+            *draw.sample(["accountable", "funding", "partner", "extending"], draw.randint(0, 2)),
+        ):
+            key = (draw.choice(ACTORS), f"p{number:02}", role)
             parts[key] = dict(zip(("actor", "programme", "role"), key, strict=True))
-    for _ in range(draw(st.integers(0, 3))):
-        kind = draw(st.sampled_from(["coordinates-with", "funds", "trains", "obstructs", "colludes-with", "supplies"]))
-        key = (draw(st.sampled_from(ACTORS)), kind, draw(st.sampled_from(ACTORS)))
-        if key[0] != key[2]:
-            ties[key] = dict(zip(("actor", "kind", "other"), key, strict=True))
+    for _ in range(draw.randint(0, 6)):
+        x, y = draw.sample(ACTORS, 2)
+        key = (x, draw.choice([*JOINING, "obstructs", "refuses-access", "colludes-with", "supplies"]), y)
+        ties[key] = dict(zip(("actor", "kind", "other"), key, strict=True))
     return fixed() | {"programmes": programmes, "participations": [*parts.values()], "ties": [*ties.values()]}
+
+
+worlds = st.integers(0, 2**32).map(built)
 
 
 def fixed() -> dict[str, list[dict[str, str]]]:
     return {
         "places": [
-            {"id": place, "name": place, "class": KINDS.get(place, "Region"), "within": ";".join(CONTAINERS.get(place, []))}
+            {
+                "id": place,
+                "name": place,
+                "class": KINDS.get(place, "Region"),
+                "within": ";".join(CONTAINERS[place]),
+            }
             for place in PLACES
         ],
         "actors": [
@@ -106,7 +133,7 @@ def steps(place: str, container: str) -> int | None:
     """How many steps out `container` lies from `place`, if it holds it."""
     if place == container:
         return 0
-    found = [steps(outer, container) for outer in CONTAINERS.get(place, [])]
+    found = [steps(outer, container) for outer in CONTAINERS[place]]
     return min((n + 1 for n in found if n is not None), default=None)
 
 
@@ -139,11 +166,8 @@ def holders(actor: str) -> set[str]:
 
 
 def stand_together(x: str, y: str, ties: list[dict[str, str]]) -> bool:
-    tied = any(
-        tie["kind"] in JOINING
-        and ((tie["actor"] in houses(x) and tie["other"] in houses(y)) or (tie["actor"] in houses(y) and tie["other"] in houses(x)))
-        for tie in ties
-    )
+    hands = [{tie["actor"], tie["other"]} for tie in ties if tie["kind"] in JOINING]
+    tied = any({a, b} in hands for a in houses(x) for b in houses(y))
     one_house = (houses(x) - {x}) & (houses(y) - {y})
     return tied or bool(one_house) or y in holders(x) or x in holders(y)
 
@@ -168,9 +192,7 @@ class Oracle:
             for lead in self.actors(one, *LEADING)
         )
         paid = self.actors(a, "funding", "extending") & self.actors(b, "funding", "extending")
-        known = any(
-            stand_together(x, y, self.ties) for x in self.actors(a, *LEADING) for y in self.actors(b, *LEADING)
-        )
+        known = any(stand_together(x, y, self.ties) for x in self.actors(a, *LEADING) for y in self.actors(b, *LEADING))
         return joined or bool(paid) or bool(self.family(a) & self.family(b)) or known
 
     def overlaps(self) -> dict[tuple[str, str], dict[str, Any]]:
@@ -220,7 +242,7 @@ class Oracle:
             total += 1 / (1 + min(steps_)) if steps_ else 0
         return total / len(values(one, "places"))
 
-    def periods(self, a: dict[str, str], b: dict[str, str]) -> float | None | bool:
+    def periods(self, a: dict[str, str], b: dict[str, str]) -> float | bool | None:
         """Share of the shorter period; None where unknown; False where they cannot have met."""
         for x, y in ((a, b), (b, a)):
             if x["ends"] and y["starts"] and x["ends"] < y["starts"]:
@@ -267,8 +289,8 @@ class Oracle:
 TERMS = ("g", "tau", "response_jaccard", "target_jaccard", "domain_jaccard", "known", "score")
 
 
-@settings(few, max_examples=12)
-@given(sheets=worlds())
+@settings(few, max_examples=8)
+@given(sheets=worlds)
 def test_every_pair_is_the_one_that_comparing_all_of_them_gives(sheets: Any, drawn: Any, rows: Any) -> None:
     world = drawn(sheets)
     expected = Oracle(sheets).overlaps()
@@ -276,19 +298,17 @@ def test_every_pair_is_the_one_that_comparing_all_of_them_gives(sheets: Any, dra
     assert found.keys() == expected.keys()
     for pair, terms in expected.items():
         for term in TERMS:
-            assert found[pair][term] == (terms[term] if terms[term] is None else pytest.approx(terms[term], abs=6e-5)), (
-                pair,
-                term,
-            )
+            wanted = terms[term] if terms[term] is None else pytest.approx(terms[term], abs=6e-5)
+            assert found[pair][term] == wanted, (pair, term)
         for column in ("verdict", "leads", "other_leads"):
             assert found[pair][column] == terms[column], (pair, column)
         assert bool(found[pair]["links"]) == Oracle(sheets).linked(*pair)
     judged = {(row["programme"], row["other"]): row["verdict"] for row in rows(world, "possible-duplication")}
     assert judged == {pair: t["verdict"] for pair, t in expected.items() if t["verdict"] != "complementary"}
     meeting = {(row["actor"], row["other"]): row for row in rows(world, "should-meet")}
-    wanted = Oracle(sheets).should_meet()
-    assert meeting.keys() == wanted.keys()
-    for pair, scores in wanted.items():
+    apart_ = Oracle(sheets).should_meet()
+    assert meeting.keys() == apart_.keys()
+    for pair, scores in apart_.items():
         assert meeting[pair]["pairs"] == len(scores)
         assert meeting[pair]["score"] == pytest.approx(max(scores), abs=6e-5)
         assert meeting[pair]["sum_score"] == pytest.approx(sum(scores), abs=1e-3)
@@ -299,7 +319,7 @@ Drawn = Callable[..., Any]
 
 
 @few
-@given(sheets=worlds(), order=st.randoms(use_true_random=False))
+@given(sheets=worlds, order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(sheets: Any, order: random.Random, drawn: Drawn, rows: Drawn) -> None:
     world = drawn(sheets)
     before = {question: rows(world, question) for question in PAIRED}
@@ -310,13 +330,15 @@ def test_the_order_of_rows_changes_nothing(sheets: Any, order: random.Random, dr
 
 
 @few
-@given(sheets=worlds())
+@given(sheets=worlds)
 def test_which_of_the_two_comes_first_changes_nothing(sheets: Any, drawn: Drawn, rows: Drawn) -> None:
     """Programmes under names in the opposite order: each pair is turned round, its terms stay."""
     names = [row["id"] for row in sheets["programmes"]]
     turned = dict(zip(names, reversed(names), strict=True)) | {"": ""}
     renamed = sheets | {
-        "programmes": [row | {"id": turned[row["id"]], "parent": turned[row["parent"]]} for row in sheets["programmes"]],
+        "programmes": [
+            row | {"id": turned[row["id"]], "parent": turned[row["parent"]]} for row in sheets["programmes"]
+        ],
         "participations": [row | {"programme": turned[row["programme"]]} for row in sheets["participations"]],
     }
     straight = {frozenset((r["programme"], r["other"])): r for r in rows(drawn(sheets), "overlaps")}
@@ -332,7 +354,7 @@ def test_which_of_the_two_comes_first_changes_nothing(sheets: Any, drawn: Drawn,
 
 
 @few
-@given(sheets=worlds(), other=worlds())
+@given(sheets=worlds, other=worlds)
 def test_a_dataset_about_something_else_changes_nothing(sheets: Any, other: Any, drawn: Drawn, rows: Drawn) -> None:
     before = {question: rows(drawn(sheets), question) for question in PAIRED}
     world = drawn(sheets, other=elsewhere(other))
@@ -359,7 +381,11 @@ def elsewhere(sheets: Any) -> Any:
 
 
 @few
-@given(sheets=worlds(), ends=st.lists(st.sampled_from(ACTORS), min_size=2, max_size=2, unique=True), kind=st.sampled_from(JOINING))
+@given(
+    sheets=worlds,
+    ends=st.lists(st.sampled_from(ACTORS), min_size=2, max_size=2, unique=True),
+    kind=st.sampled_from(JOINING),
+)
 def test_a_tie_only_turns_possible_duplication_into_coordination(
     sheets: Any, ends: list[str], kind: str, drawn: Drawn, rows: Drawn
 ) -> None:

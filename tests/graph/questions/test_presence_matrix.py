@@ -40,7 +40,9 @@ def sheets() -> dict[str, list[dict[str, str]]]:
     return {"places": PLACES, "actors": ACTORS, "programmes": programmes, "participations": [*parts.values()]}
 
 
-def counted(given: dict[str, list[dict[str, str]]], down: str, across: str, level: str) -> dict[Any, tuple[int, int, int]]:
+def counted(
+    given: dict[str, list[dict[str, str]]], down: str, across: str, level: str
+) -> dict[Any, tuple[int, int, int]]:
     cells = defaultdict(lambda: (set(), set(), set()))
     for row in given["programmes"]:
         if row["status"] in ("refused", "cancelled"):
@@ -81,6 +83,12 @@ def test_every_choice_of_sides_is_counted_as_by_hand(level: str, drawn: Any, row
 
 def test_the_two_sides_can_be_turned(drawn: Any, rows: Any) -> None:
     world = drawn(sheets())
-    one = {(r["down"], r["across"], r["programmes"]) for r in rows(world, "presence-matrix", rows="actor", columns="target")}
-    two = {(r["across"], r["down"], r["programmes"]) for r in rows(world, "presence-matrix", rows="target", columns="actor")}
+    one = {
+        (r["down"], r["across"], r["programmes"])
+        for r in rows(world, "presence-matrix", rows="actor", columns="target")
+    }
+    two = {
+        (r["across"], r["down"], r["programmes"])
+        for r in rows(world, "presence-matrix", rows="target", columns="actor")
+    }
     assert one == two
