@@ -17,12 +17,15 @@ from api import archive
 from api.app import create_app
 from api.settings import Settings
 from api.visibility import visible
+from graph.datasets.description import File
 from graph.errors import ConcertError, InvalidParameter
 from graph.library import Library
+from graph.loading import REJECTED, SHOWN
 from graph.network.build import network
 from graph.network.catalogue import kinds
 from graph.questions.answer import Answer, ask
 from graph.questions.catalogue import catalogue
+from graph.readers.tables.suggest import suggest
 from graph.store import GRAPH_TYPES, SOLUTION_TYPES
 from graph.tables.world import World
 from graph.writers.answers import flat, header, to_csv, to_json_ld, to_xlsx
@@ -127,19 +130,48 @@ class _Announcing(uvicorn.Server):
 
 @program.command()
 def load(
-    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder with a dataset.yml.")],
+    path: Annotated[Path, typer.Argument(exists=True, help="A folder with a dataset.yml, or one file.")],
+    *,
+    name: Annotated[
+        str | None, typer.Option("--as", help="What to call a file's dataset; else after the file.")
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="The file's format; else its content tells.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="What the columns of a table mean.")
+    ] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(help="name=value for the file's format, such as country=NP.")
+    ] = None,
+    reject_share: Annotated[
+        float, typer.Option(min=0, max=1, help="The share of a file's rows that may be refused.")
+    ] = 0.1,
+    suggest_mapping: Annotated[bool, typer.Option(help="Draft a mapping for a table instead of loading it.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Load a dataset, whole or not at all."""
+    """Load a dataset, whole or not at all: a folder, or one file in a format that Concert reads."""
+    if suggest_mapping:
+        typer.echo(suggest(path), nl=False)
+        return
     with _library(home) as library:
         with said.status("reading") as status:
-            loaded = library.load(folder, status.update)
-        rows = ", ".join(f"{count} {sheet}" for sheet, count in loaded.manifest.taken.items())
-        typer.echo(
-            f"loaded {loaded.manifest.name} {loaded.manifest.version}: {loaded.manifest.claims} claims from {rows}"
-        )
-        for rejected in loaded.rejected:
+            if path.is_dir():
+                loaded = library.load(path, status.update)
+            else:
+                options: dict[str, Any] = {key: values[-1] for key, values in _given(option or []).items()}
+                if mapping is not None:
+                    options["mapping"] = mapping.read_text(encoding="utf-8")
+                entry = File(file=path.name, format=format or ("table" if mapping else None), options=options)
+                loaded = library.load_file(path, entry, name, reject_share, status.update)
+        manifest = loaded.manifest
+        rows = ", ".join(f"{count} {kind}" for kind, count in manifest.taken.items())
+        typer.echo(f"loaded {manifest.name} {manifest.version}: {manifest.claims} claims from {rows}")
+        for note in manifest.notes:
+            said.print(f"note: {note}", markup=False)
+        for rejected in loaded.rejected[:SHOWN]:
             said.print(f"refused: {rejected}", markup=False)
+        if loaded.rejected:
+            log = library.home.folder(manifest.name, manifest.version) / REJECTED
+            said.print(f"{manifest.rejected} rows refused; all of them are in {log}", markup=False, soft_wrap=True)
 
 
 @program.command()

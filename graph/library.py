@@ -1,5 +1,6 @@
 """The library of kept datasets: load, unload, rebuild, and the worlds that are read from it."""
 
+import re
 import tempfile
 import threading
 from collections.abc import Callable
@@ -119,14 +120,21 @@ class Library:
         """
         return self._load(folder, read_description(folder), progress)
 
-    def load_file(self, file: Path, entry: File, name: str | None = None, progress: Progress = silent) -> Loaded:
+    def load_file(
+        self,
+        file: Path,
+        entry: File,
+        name: str | None = None,
+        reject_share: float = 0.1,
+        progress: Progress = silent,
+    ) -> Loaded:
         """Load one file as a dataset of its own, called `name` or after the file.
 
-        It uses the shipped reference data where that is loaded; up to a tenth of its rows may be refused. Raises
-        what `load` raises.
+        It uses the shipped reference data where that is loaded; at most `reject_share` of its rows may be refused.
+        Raises what `load` raises.
         """
         uses = tuple(used for used in ("reference",) if used in self.home.current().versions)
-        description = describe_file(entry, name or slug(file.stem.replace(".", "-")), uses)
+        description = describe_file(entry, name or slug(re.sub(r"[._]+", "-", file.stem)), uses, reject_share)
         with tempfile.TemporaryDirectory(prefix="concert-") as folder:
             (Path(folder) / file.name).symlink_to(file.resolve())
             return self._load(Path(folder), description, progress, origin=file)

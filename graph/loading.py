@@ -21,7 +21,7 @@ from graph.readers.rdf import SYNTAXES
 from graph.readers.sheets import read_sheets
 from graph.tables.build import build, file_name
 from graph.tables.world import World
-from ontology.namespaces import ID
+from ontology.namespaces import ID, short
 from ontology.vocabulary import digest
 
 SHOWN = 20
@@ -59,6 +59,7 @@ def prepare(
         claims=claims,
         taken=log.taken,
         rejected=log.rejected_rows(),
+        notes=tuple(log.notes),
         origin=str(folder.resolve()),
         origin_hash=origin_hash(folder),
         uses=description.uses,
@@ -76,7 +77,13 @@ def origin_hash(folder: Path) -> str:
 def _claims(folder: Path, description: Description, used: World, log: Log) -> Iterator[ox.Triple]:
     known = _known(used)
     frame = partial(
-        Frame, description.own_prefix, description.language, description.source_iri, known, partial(_lookup, used)
+        Frame,
+        description.own_prefix,
+        description.language,
+        description.source_iri,
+        known,
+        partial(_lookup, used),
+        within=partial(_within, used),
     )
     places = {slug: iri for (kind, slug), iri in known.items() if kind == "place"}
     named = {entry.file: entry for entry in description.files}
@@ -85,7 +92,7 @@ def _claims(folder: Path, description: Description, used: World, log: Log) -> It
     streams += [format_of(file).read(file, frame(), log) for file in found]
     for entry in description.files:
         file = folder / entry.file
-        streams.append(format_of(file, entry.format).read(file, frame(entry.options), log))
+        streams.append(format_of(file, entry.format).read(file, frame(options=entry.options), log))
     for stream in streams:
         for triple in stream:
             if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(f"{ID}place/"):
@@ -126,6 +133,15 @@ def _lookup(used: World, kind: str, text: str) -> str | None:
     """The IRI of the one thing of `kind` that `text` names by identifier, label or alias; None when none or several."""
     found = used.rows(LOOKUP, {"kind": kind, "text": text})
     return f"{ID}{found[0]['id']}" if len(found) == 1 else None
+
+
+def _within(used: World, place: str, container: str) -> bool:
+    """Whether one place lies within another, however far in."""
+    found = used.rows(
+        "select 1 from place_within where place = $place and ancestor = $container",
+        {"place": short(place), "container": short(container)},
+    )
+    return bool(found)
 
 
 def _check_counts(description: Description, log: Log) -> None:

@@ -20,6 +20,20 @@ from ontology.vocabulary import Concept, concepts, kinds, load
 
 WHOLE = URIRef("https://w3id.org/concert/ns/concert")
 
+NARROW = """<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+@media (max-width: 50rem) {
+  body { padding: 1rem; overflow-wrap: anywhere; }
+  #content { width: auto; }
+  #toc { position: static; width: auto; height: 16rem; }
+  #pylode { display: none; }
+  #content table, #content tbody, #content tr, #content td, #content th { display: block; width: auto; }
+  #content pre { white-space: pre-wrap; }
+}
+</style>
+"""
+"""pyLODE lays its page out for wide screens only."""
+
 
 @cache
 def html() -> str:
@@ -31,6 +45,7 @@ def html() -> str:
     lists = "\n".join(_code_list(kind) for kind in kinds())
     entries = "\n".join(f'<li><a href="#scheme/{kind}">{escape(_title(kind))}</a></li>' for kind in kinds())
     page = re.sub(r'(<a href="[^"]*") id="version">', r"\1>", _terms())  # pyLODE's own link takes con:version's anchor
+    page = _before(page.replace("<html>", '<html lang="en">', 1), "</head>", NARROW)
     page = _before(page, '<div id="namespaces">', f'{_datatypes()}\n<h2 id="codelists">Code Lists</h2>\n{lists}\n')
     return _before(
         page,

@@ -59,7 +59,7 @@ def get_query(
             expected="query, format",
         )
     single(request, "query")
-    if not format and accepted(request, (*PREFERRED, HTML))[0] == HTML:
+    if not format and accepted(request, (*PREFERRED, *ALIASES, HTML))[0] == HTML:
         return sparql_page(request, world, query)
     return answer(request, world, query or "")
 

@@ -85,7 +85,7 @@ class Description(BaseModel):
         return f"{ID}dataset/{self.name}"
 
 
-def describe_file(entry: File, name: str, uses: tuple[str, ...]) -> Description:
+def describe_file(entry: File, name: str, uses: tuple[str, ...], reject_share: float) -> Description:
     """The description of a file that comes without one. Raises InvalidData when `name` is not a dataset's name."""
     try:
         return Description(
@@ -95,7 +95,7 @@ def describe_file(entry: File, name: str, uses: tuple[str, ...]) -> Description:
             licence="not stated",
             uses=uses,
             files=(entry,),
-            reject_share=0.1,
+            reject_share=reject_share,
         )
     except ValidationError as error:
         raise InvalidData(

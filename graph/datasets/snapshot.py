@@ -17,7 +17,7 @@ from ontology.namespaces import ID
 CLAIMS = "claims.nq.zst"
 MANIFEST = "manifest.json"
 VERSION = iri("con:version")
-FORMAT = 2
+FORMAT = 3
 """Raised when what is kept beside the claims changes its form; an older version is then rebuilt."""
 
 
@@ -26,6 +26,7 @@ class Manifest:
     """What is known of a kept version without opening it.
 
     version  first 16 hex digits of the SHA-256 over the claims; it is part of the graph's IRI
+    notes    what a person should know though nothing was refused: an encoding guessed, columns not read
     origin   where the claims were read from; origin_hash is the hash over those files, to see a change
     """
 
@@ -35,6 +36,7 @@ class Manifest:
     claims: int
     taken: dict[str, int]
     rejected: int
+    notes: tuple[str, ...]
     origin: str
     origin_hash: str
     uses: tuple[str, ...]
@@ -107,7 +109,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Read a kept version's manifest. Raises InvalidData when it is missing or damaged."""
     try:
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(**{**raw, "uses": tuple(raw["uses"])})
+        return Manifest(**{**raw, "uses": tuple(raw["uses"]), "notes": tuple(raw["notes"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InvalidData(
             f"the kept version in {folder} cannot be read: {error}",

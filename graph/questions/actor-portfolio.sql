@@ -3,9 +3,9 @@ title: Actor portfolio
 asks: What does each actor do, pay for, have the task of and stand in touch with, all in one row?
 read: >-
   One row an actor that takes part in a programme, has a mandate or a tie, or proposes or is addressed by a
-  recommendation. The parameters pick the actors; each row then shows everything of that actor, not only what fits. Naming
-  an organisation also gives its units, each on a row of its own. Places, domains and responses are those of its
-  programmes and mandates.
+  recommendation. The parameters pick the actors; each row then shows everything of that actor, not only what fits.
+  Naming an organisation also gives its units, each on a row of its own. Places, domains and responses are those of
+  its programmes and mandates.
 caveat: >-
   It is as complete as the sources: an actor that publishes little looks small. A programme recorded by two sources
   under two names counts twice. A tie says what it says: one actor may obstruct another.
@@ -17,7 +17,8 @@ columns:
   part_of: {title: Part of, type: actor}
   leads: {title: Leads, type: programme, many: true, about: programmes that it implements or answers for}
   planned: {title: Planned, type: programme, many: true, about: proposed programmes in which it would have a part}
-  refused: {title: Refused, type: programme, many: true, about: programmes in which it had a part and that were refused or cancelled}
+  refused: {title: Refused, type: programme, many: true,
+    about: programmes in which it had a part and that were refused or cancelled}
   funds: {title: Funds, type: programme, many: true}
   joins: {title: Joins, type: programme, many: true, about: "as partner or host, or passing on the means"}
   leads_in: {title: Leads in, type: domain, many: true, about: domains in which it has the lead mandate}
@@ -26,10 +27,12 @@ columns:
   places: {title: Places, type: place, many: true}
   domains: {title: Domains, type: domain, many: true}
   responses: {title: Responses, type: response, many: true}
-  stands_with: {title: Stands with, type: actor, many: true, about: "by a tie that brings two together, or by organisation"}
+  stands_with: {title: Stands with, type: actor, many: true,
+    about: "by a tie that brings two together, or by organisation"}
   obstructs: {title: Obstructs, type: actor, many: true}
   obstructed_by: {title: Obstructed by, type: actor, many: true}
-  other_ties: {title: Other ties, type: integer, about: "such as pressing, exploiting or supplying, in either direction"}
+  other_ties: {title: Other ties, type: integer,
+    about: "such as pressing, exploiting or supplying, in either direction"}
   recommends: {title: Recommends, type: integer, about: recommendations that it made}
   recommended: {title: Recommended to, type: integer, about: recommendations addressed to it}
   from_date: {title: From, type: date, about: first day on which it is known to take part in a programme}

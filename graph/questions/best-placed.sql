@@ -2,17 +2,16 @@
 title: Best placed
 asks: Who does mostly this kind of work, has the task, is already there and knows the others there?
 read: >-
-  Say what is needed: a domain, a response or a target (without any, every actor is as specialised as every other), and
-  where. One row an actor that leads such programmes anywhere or has a mandate that fits. `Specialisation` is the
-  location quotient: the share of this kind in the actor's programmes, divided by the share of this kind in everybody's;
-  above 1 the actor does more of it than others do. Mandate, programmes there, ties with the leads there, and who
-  obstructs the actor there stand beside it and are not mixed into it. Those with fewer than two programmes of the kind
-  come last: their quotient says little. A part of a
-  larger programme with the same leads counts with it. A mandate that names no place counts everywhere, one that names no response
-  counts for all.
+  Say what is needed: a domain, a response or a target (without any, every actor is as specialised as every other),
+  and where. One row an actor that leads such programmes anywhere or has a mandate that fits. `Specialisation` is the
+  location quotient: the share of this kind in the actor's programmes, divided by the share of this kind in
+  everybody's; above 1 the actor does more of it than others do. Mandate, programmes there, ties with the leads there,
+  and who obstructs the actor there stand beside it and are not mixed into it. Those with fewer than two programmes of
+  the kind come last: their quotient says little. A part of a larger programme with the same leads counts with it. A
+  mandate that names no place counts everywhere, one that names no response counts for all.
 caveat: >-
-  For review. The quotient tells what an actor does, not how well, and a specialist with two programmes gets a higher one
-  than a large actor that does everything. It counts programmes, not money or staff, and only those that a source
+  For review. The quotient tells what an actor does, not how well, and a specialist with two programmes gets a higher
+  one than a large actor that does everything. It counts programmes, not money or staff, and only those that a source
   records: an actor that publishes little looks small. Proposed, refused and cancelled programmes and meetings are not
   counted.
 example: {place: TJ, domain: drugs}
@@ -20,13 +19,15 @@ parts: [efforts, wholes, houses, together]
 filters: {actor: actor}
 columns:
   actor: {title: Actor, type: actor}
-  quotient: {title: Specialisation, type: number, about: "location quotient (x_ik/x_i)/(x_k/x), x counting programmes by lead actor"}
+  quotient: {title: Specialisation, type: number,
+    about: "location quotient (x_ik/x_i)/(x_k/x), x counting programmes by lead actor"}
   of_kind: {title: Programmes of the kind, type: integer, about: "x_ik: those that the actor leads anywhere"}
   programmes: {title: All its programmes, type: integer, about: x_i}
   all_of_kind: {title: The kind in all, type: integer, about: "x_k: programmes of the kind, once for each lead"}
   all_programmes: {title: All programmes, type: integer, about: "x: all programmes, once for each lead"}
   few: {title: Few, type: boolean, about: "fewer than two programmes of the kind: the quotient says little"}
-  here: {title: There, type: integer, about: programmes of the kind that the actor leads in the place or in a region that holds it}
+  here: {title: There, type: integer,
+    about: programmes of the kind that the actor leads in the place or in a region that holds it}
   mandate: {title: Mandate, type: mandate-level, many: true, about: for the domain and the place}
   tied_to: {title: Tied to, type: actor, many: true, about: leads of such programmes there with whom it stands together}
   obstructed_by: {title: Obstructed by, type: actor, many: true, about: "there, or where the source names no place"}

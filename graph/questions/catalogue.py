@@ -13,6 +13,7 @@ from graph.questions.parameters import COMMON, Parameter
 HERE = Path(__file__).parent
 HEADER = re.compile(r"\A/\*\n(.*?)\n\*/\n", re.DOTALL)
 PLAIN = frozenset({"text", "number", "integer", "share", "date", "boolean", "dataset"})
+RESERVED = frozenset({"claims", "sources"})
 COMMENT = re.compile(r"\A((?:#[^\n]*\n)+)")
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
@@ -57,13 +58,20 @@ class Header(BaseModel):
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Header":
-        for column in self.filters.values():
-            for name in (column,) if isinstance(column, str) else column:
+        filtered = [
+            name for column in self.filters.values() for name in ([column] if isinstance(column, str) else column)
+        ]
+        ordered = [key.split()[0] for key in self.order]
+        for told, names in (("filters", filtered), ("order", ordered), ("matrix", self.matrix or ())):
+            for name in names:
                 if name not in self.columns:
-                    raise ValueError(f"filters names a column that the answer does not have: {name}")
-        for key in self.order:
-            if key.split()[0] not in self.columns:
-                raise ValueError(f"order names a column that the answer does not have: {key}")
+                    raise ValueError(f"{told} names a column that the answer does not have: {name}")
+        for name in self.filters:
+            if name not in COMMON | self.parameters and name != "period":
+                raise ValueError(f"filters names no parameter: {name}")
+        for name in RESERVED | ({"reach"} if "place" in self.filters else set()):
+            if name in self.columns:
+                raise ValueError(f"the answer has a column {name} already, which is not the question's")
         return self
 
 
@@ -106,13 +114,21 @@ def read_question(file: Path) -> Question:
         header = Header.model_validate(yaml.safe_load(raw))
     except ValueError as error:
         raise ValueError(f"{file.name}: {error}") from error
-    return Question(
+    missing = [name for name in header.parts if not (HERE / "parts" / f"{name}.sql").exists()]
+    if missing:
+        raise ValueError(f"{file.name}: there is no part {', '.join(missing)}")
+    question = Question(
         name=file.stem,
         language="sql" if file.suffix == ".sql" else "rq",
         header=header,
         parts={name: (HERE / "parts" / f"{name}.sql").read_text(encoding="utf-8") for name in header.parts},
         body=text[found.end() :].strip().rstrip(";"),
     )
+    for told, names in (("the query mentions", question.placeholders), ("example names", set(header.example))):
+        unknown = sorted(names - question.parameters.keys())
+        if unknown:
+            raise ValueError(f"{file.name}: {told} no parameter of its own: {', '.join(unknown)}")
+    return question
 
 
 @cache

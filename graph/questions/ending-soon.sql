@@ -3,10 +3,10 @@ title: Ending soon
 asks: Where does the last recorded work on something end within the coming months?
 read: >-
   One row a place, domain and response whose latest known end lies within `months` after `as_of`. `Planned` ends are
-  stated by a source. Where the end is only the last day on which a source saw the work, nothing says that it stops: ask
-  before anyone plans for it; these come last. `Undated` counts presences there of which no date is known: with one of
-  them, the cell may well go on. Without `as_of` it is the latest day on which the visible data see anything begin or
-  run, not today, since an answer of today's date from data of years ago would call everything ended.
+  stated by a source. Where the end is only the last day on which a source saw the work, nothing says that it stops:
+  ask before anyone plans for it; these come last. `Undated` counts presences there of which no date is known: with
+  one of them, the cell may well go on. Without `as_of` it is the latest day on which the visible data see anything
+  begin or run, not today, since an answer of today's date from data of years ago would call everything ended.
 caveat: >-
   An end on paper is often followed by a next phase that no source records yet. The period is the participation's own
   where it has one. Proposed, refused, cancelled and ended programmes do not keep a cell alive and are not counted.

@@ -2,18 +2,18 @@
 title: Fragmentation
 asks: Where do several lead actors work in the same domain, and how is the work spread among them?
 read: >-
-  One row a place and a domain with two or more lead actors (those that implement or are accountable). `Share by` tells
-  what the shares are of: budget where every programme there has one in the same currency, else the number of
+  One row a place and a domain with two or more lead actors (those that implement or are accountable). `Share by`
+  tells what the shares are of: budget where every programme there has one in the same currency, else the number of
   programmes. A programme with several leads counts in equal parts for each, and a budget in equal parts for each
   place and domain that it names. A part of a larger programme there with the same leads counts with it.
-  `Fragmentation` is the chance that two pieces of the work drawn at random belong to
-  different leads: 0 is one actor, 1 is everybody on their own. `Effective actors` is the number of equal actors that
-  would be spread as much. `Unevenness` (Theil) is 0 where all have the same share and grows as one outweighs the others.
+  `Fragmentation` is the chance that two pieces of the work drawn at random belong to different leads: 0 is one actor,
+  1 is everybody on their own. `Effective actors` is the number of equal actors that would be spread as much.
+  `Unevenness` (Theil) is 0 where all have the same share and grows as one outweighs the others.
 caveat: >-
   For review: several actors in one place may be right, and a high value only says that they had better know of one
-  another. Counting programmes takes a large one for a small one. What is recorded for a region is not shared out among
-  its countries, and proposed, refused and cancelled programmes and meetings are not counted.
-  A unit counts apart from its organisation, and so do two leads of one programme.
+  another. Counting programmes takes a large one for a small one. What is recorded for a region is not shared out
+  among its countries, and proposed, refused and cancelled programmes and meetings are not counted. A unit counts
+  apart from its organisation, and so do two leads of one programme.
 example: {place: TJ}
 parts: [work, efforts, wholes, grain]
 parameters:

@@ -2,20 +2,20 @@
 title: Mandates
 asks: Whose task is it, where and on what?
 read: >-
-  One row a mandate as a source states it. `Leads`: the one that others look to first; `supports`: a recognised task beside
-  it. `Also` are other actors with a mandate at the same level for the same domain and place: two that lead the same is
-  worth a conversation. A mandate without a place or a response is one for which the source
-  names none; it is listed for every place, and `Reach` says so.
+  One row a mandate as a source states it. `Leads` is the one that others look to first, `main player` one of a few
+  where nobody is in front, `supports` a recognised task beside them. `Also` are other actors at the same level for
+  the same domain and place: two that lead the same is worth a conversation. Where a source names no place or
+  response, the cell is empty; such a mandate is listed for every place, and `Reach` says so.
 caveat: >-
-  A mandate says whose task it is held to be, by the source of the row, not that the task is carried out. What an actor
-  does without a mandate is found under its programmes.
+  A mandate says whose task it is held to be, by the source of the row, not that the task is carried out. What an
+  actor does without a mandate is found under its programmes.
 example: {domain: drugs}
 parameters:
   level:
     title: Level
     type: mandate-level
     many: true
-    about: leads or supports; both when not given
+    about: leads, main-player or supports; all of them when not given
 filters: {actor: actor, level: level, domain: domain, response: responses, period: [from_date, to_date]}
 columns:
   mandate: {title: Mandate, type: mandate}
@@ -28,7 +28,8 @@ columns:
   from_date: {title: From, type: date}
   to_date: {title: To, type: date}
   attested: {title: Attested, type: boolean, about: a bound is only a date on which the source saw it so}
-  reach: {title: Reach, type: text, about: "where a place was asked for: within it, containing it, or unnamed by the source"}
+  reach: {title: Reach, type: text,
+    about: "where a place was asked for: within it, containing it, or unnamed by the source"}
   description: {title: In words, type: text}
 order: [domain, place, level, actor, mandate]
 */

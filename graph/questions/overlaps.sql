@@ -4,14 +4,14 @@ asks: Which programmes of different actors do similar things in the same place, 
 read: >-
   One row a pair of programmes with no lead actor in common that share a place (the same, or one inside the other), a
   domain (the same, or one broader) and a response, and that may have run at the same time. The score goes from 0 to 1
-  and is place × period × a weighted mean of how alike responses (0.4), targets (0.4) and domain (0.2) are; each term is
-  a column. A term that is unknown is left out and named under `Unknown`, and the score is then what it would be if that
-  term agreed no less than the others: a high score with little known is a reason to ask, not to conclude. The verdict
-  says whether they might be doing the same for the same people; a proposed programme is set beside what runs.
+  and is place × period × a weighted mean of how alike responses (0.4), targets (0.4) and domain (0.2) are; each term
+  is a column. A term that is unknown is left out and named under `Unknown`, and the score is then what it would be if
+  that term agreed no less than the others: a high score with little known is a reason to ask, not to conclude. The
+  verdict says whether they might be doing the same for the same people; a proposed programme is set beside what runs.
 caveat: >-
   For review, never proof of waste: two programmes may well be needed in one place. Places, responses and targets are
-  those of the programme as a whole, so that two programmes may share each of them without ever doing the same thing for
-  the same people. Refused and cancelled programmes and meetings are not compared.
+  those of the programme as a whole, so that two programmes may share each of them without ever doing the same thing
+  for the same people. Refused and cancelled programmes and meetings are not compared.
 example: {place: TJ, domain: drugs}
 parts: [work, efforts, weights, overlap, houses, together, links, judged]
 filters: {place: places}
@@ -32,7 +32,8 @@ columns:
   from_date: {title: Both from, type: date}
   to_date: {title: Both to, type: date}
   attested: {title: Attested, type: boolean, about: a bound of one is only a day on which a source saw it active}
-  g: {title: Place, type: number, about: "how far the one works where the other does; each step between two places weighs it down"}
+  g: {title: Place, type: number,
+    about: "how far the one works where the other does; each step between two places weighs it down"}
   tau: {title: Period, type: number, about: days in common as a share of the shorter period}
   response_jaccard: {title: Responses alike, type: number, about: codes in common as a share of all codes of the two}
   target_jaccard: {title: Targets alike, type: number}

@@ -2,12 +2,12 @@
 title: Possible duplication
 asks: Which programmes may be doing the same for the same people in the same place without knowing of each other?
 read: >-
-  One row a pair of overlapping programmes. `Possibly duplicating`: the same response for the same target at the finest
-  place that either records, and nothing recorded links them. `Coordinated`: the same, but a link is recorded; the links
-  are listed. `Undetermined`: for whom or exactly where is not recorded on both sides, so nobody can tell; ask them.
-  Links are: a lead of one takes part in the other in another role, both are paid for by the same actor, both are parts
-  of one programme, a tie between the leads, or leads that are units of one organisation. Pairs for different targets
-  are not listed; the question on overlaps has them.
+  One row a pair of overlapping programmes. `Possibly duplicating`: the same response for the same target at the
+  finest place that either records, and nothing recorded links them. `Coordinated`: the same, but a link is recorded;
+  the links are listed. `Undetermined`: for whom or exactly where is not recorded on both sides, so nobody can tell;
+  ask them. Links are: a lead of one takes part in the other in another role, both are paid for by the same actor,
+  both are parts of one programme, a tie between the leads, or leads that are units of one organisation. Pairs for
+  different targets are not listed; the question on overlaps has them.
 caveat: >-
   For review, never a finding of waste. A missing link means that no source here records one, not that the two do not
   talk. A recorded link says that they could coordinate, not that they do. Where the finest place is a whole country
@@ -40,7 +40,8 @@ columns:
   targets: {title: Shared targets, type: target, many: true}
   from_date: {title: Both from, type: date}
   to_date: {title: Both to, type: date}
-order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undetermined' desc, score desc, known desc, programme, other]
+order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undetermined' desc,
+  score desc, known desc, programme, other]
 */
 select
     a as programme, b as other, verdict, because, links, score, known,

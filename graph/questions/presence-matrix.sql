@@ -2,10 +2,11 @@
 title: Presence matrix
 asks: How many programmes and actors are there for each combination of two of actor, place, domain, response and target?
 read: >-
-  One row a cell: what stands down the side, what stands across the top, and how many programmes and actors are recorded
-  there. An empty side is what the sources do not tell, such as programmes for an unknown target. A programme with
-  several places, responses or targets counts in each of their cells, so cells must not be added up. Proposed programmes
-  are counted apart; refused and cancelled ones not at all. Taking the same for both sides gives plain counts of it.
+  One row a cell: what stands down the side, what stands across the top, and how many programmes and actors are
+  recorded there. An empty side is what the sources do not tell, such as programmes for an unknown target. A programme
+  with several places, responses or targets counts in each of their cells, so cells must not be added up. Proposed
+  programmes are counted apart; refused and cancelled ones not at all. Taking the same for both sides gives plain
+  counts of it.
 caveat: >-
   A cell that is missing says that no source here records anything, not that nothing is done. A high count may be many
   small programmes; a programme recorded for a region is not shared out among its countries.
@@ -65,6 +66,7 @@ select
     count(distinct programme) filter (not proposed) as programmes,
     count(distinct programme) filter (proposed) as proposed,
     count(distinct actor) as actors,
-    list_sort(list_distinct(list(programme) || coalesce(list(participation) filter (participation is not null), []))) as claims
+    list_sort(list_distinct(
+        list(programme) || coalesce(list(participation) filter (participation is not null), []))) as claims
 from cell
 group by down, across

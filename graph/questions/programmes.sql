@@ -3,9 +3,9 @@ title: Programmes
 asks: Which programmes are there, who leads and pays for them, where, on what, for whom and since when?
 read: >-
   One row a programme of which a source records anything that fits what was asked; the row then shows all of it, also
-  what does not fit. Leads implement it or answer for it. Starts and ends are as stated; from and to also take in days on
-  which a source saw it active, and `Attested` tells that they rest on such a day. Reach tells whether a programme is
-  recorded in the place or only for a region that holds it.
+  what does not fit. Leads implement it or answer for it. Starts and ends are as stated; from and to also take in days
+  on which a source saw it active, and `Attested` tells that they rest on such a day. Reach tells whether a programme
+  is recorded in the place or only for a region that holds it.
 caveat: >-
   An empty cell is something that no source tells. The status is that of the day of the source. A refused programme is
   listed because the refusal matters; it does not run.

@@ -1,12 +1,12 @@
 /*
 title: Should meet
-asks: Which actors work on the same things in the same places and are not recorded to have anything to do with each other?
+asks: Which actors work on the same things in the same places without any recorded contact?
 read: >-
-  One row a pair of lead actors whose programmes overlap while no source records a tie between them, that one is part of
-  the other, that both are units of one organisation, or that both take part in some programme that
-  runs or ran. `Score` is their
-  strongest overlap, `Sum` adds all of them up. `Known to both` are actors with a tie to each: the ones who could
-  introduce them (an organisation stands for its units). `Planned` tells that at least one of the programmes is only proposed: the cheapest time to meet.
+  One row a pair of lead actors whose programmes overlap while no source records a tie between them, that one is part
+  of the other, that both are units of one organisation, or that both take part in some programme that runs or ran.
+  `Score` is their strongest overlap, `Sum` adds all of them up. `Known to both` are actors with a tie to each: the
+  ones who could introduce them (an organisation stands for its units). `Planned` tells that at least one of the
+  programmes is only proposed: the cheapest time to meet.
 caveat: >-
   What no source records may well exist: they may meet every week. A tie in another place or domain hides a pair that
   never speaks here. The scores rest on what is known of each programme; the question on overlaps shows how much.
@@ -16,7 +16,8 @@ filters: {place: places}
 columns:
   actor: {title: Actor, type: actor}
   other: {title: Other actor, type: actor}
-  score: {title: Score, type: number, about: "strongest overlap of a programme of the one with one of the other, 0 to 1"}
+  score: {title: Score, type: number,
+    about: "strongest overlap of a programme of the one with one of the other, 0 to 1"}
   sum_score: {title: Sum, type: number, about: all overlaps between them added up}
   pairs: {title: Overlaps, type: integer, about: pairs of programmes}
   planned: {title: Planned, type: boolean, about: a programme in one of the overlaps is only proposed}

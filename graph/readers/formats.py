@@ -6,7 +6,15 @@ from pathlib import Path
 
 from graph.errors import InvalidData
 from graph.readers import Frame, Log, Triples
+from graph.readers.iati.activities import read_activities
+from graph.readers.iati.codelists import read_codelist
+from graph.readers.iati.organisations import read_organisations
+from graph.readers.iati.telling import holds
 from graph.readers.rdf import SYNTAXES, read_rdf
+from graph.readers.tables.hxl import read_hxl
+from graph.readers.tables.mapped import read_mapped
+from graph.readers.tables.opening import is_table
+from graph.readers.tables.tags import is_hxl
 
 HEAD = 65_536
 """Bytes at the beginning of a file that are looked at."""
@@ -26,7 +34,14 @@ class Format:
     read: Callable[[Path, Frame, Log], Triples]
 
 
-FORMATS = (Format("rdf", "RDF in Concert's ontology", lambda file, _: file.suffix in SYNTAXES, read_rdf),)
+FORMATS = (
+    Format("rdf", "RDF in Concert's ontology", lambda file, _: file.suffix in SYNTAXES, read_rdf),
+    Format("iati-activities", "IATI activities, version 1 or 2", holds("iati-activities"), read_activities),
+    Format("iati-organisations", "IATI organisations, version 1 or 2", holds("iati-organisations"), read_organisations),
+    Format("iati-codelist", "a code list of IATI", holds("codelist"), read_codelist),
+    Format("hxl", "a table with HXL hashtags: CSV, XLSX, ODS or JSON", is_hxl, read_hxl),
+    Format("table", "a table with a mapping: CSV, XLSX, ODS or JSON", is_table, read_mapped),
+)
 
 
 def format_of(file: Path, name: str | None = None) -> Format:

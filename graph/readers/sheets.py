@@ -7,7 +7,7 @@ may refer to one that comes after it. A row with any bad cell is refused whole a
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -30,7 +30,9 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 Row = dict[str, str]
-Ids = dict[tuple[str, str], str]
+Ids = Mapping[tuple[str, str], str]
+Reason = tuple[str, str, str]
+"""A field, what stood in it, and what was expected."""
 
 
 class _Refused(ValueError):
@@ -79,7 +81,7 @@ def read_sheets(folder: Path, frame: Frame, log: Log, apart: frozenset[str] = fr
     Raises InvalidData for a file that is no known sheet or has an unknown column: a typo must not lose a column.
     """
     files = _files(folder, apart)
-    own: Ids = {}
+    own: dict[tuple[str, str], str] = {}
     for sheet, file in files:
         _learn(sheet, file, frame, own)
     for sheet, file in files:
@@ -120,7 +122,7 @@ def _own_slug(sheet: Sheet, row: Row) -> str:
     return "--".join(slug(row.get(name, "")) for name in sheet.key if row.get(name))
 
 
-def _learn(sheet: Sheet, file: Path, frame: Frame, own: Ids) -> None:
+def _learn(sheet: Sheet, file: Path, frame: Frame, own: dict[tuple[str, str], str]) -> None:
     for _, row in rows(file):
         name = _own_slug(sheet, row)
         if SLUG.fullmatch(name):
@@ -131,29 +133,41 @@ def _state(sheet: Sheet, file: Path, frame: Frame, own: Ids, log: Log) -> Triple
     log.taken[sheet.name] = 0
     for number, row in rows(file):
         name = _own_slug(sheet, row)
-        refused = list(_bad_id(sheet, row, name, own, log))
-        stated: list[ox.Triple] = []
         subject = ox.NamedNode(own.get((sheet.kind, name), ID + "none"))
-        for column in sheet.columns.values():
-            try:
-                stated += [ox.Triple(subject, ox.NamedNode(column.property), o) for o in _cell(column, row, frame, own)]
-            except _Refused as error:
-                refused.append((column.name, row.get(column.name, ""), str(error)))
+        stated, reasons = state(sheet, row, subject, frame, own, locator=f"{file.name} row {number}")
+        refused = [*_bad_id(sheet, row, name, own, log), *reasons]
         if refused:
             log.rejected += [Rejected(file.name, number, *reason) for reason in refused]
             continue
         log.taken[sheet.name] += 1
         log.origin[subject.value] = (file.name, number)
-        yield ox.Triple(subject, TYPE, ox.NamedNode(NAMESPACES["con"] + (row.get("class") or sheet.class_)))
-        if sheet.kind != "source":
-            if not row.get("source"):
-                yield ox.Triple(subject, SOURCE, ox.NamedNode(frame.source))
-            if not row.get("locator"):
-                yield ox.Triple(subject, LOCATOR, ox.Literal(f"{file.name} row {number}"))
         yield from stated
 
 
-def _bad_id(sheet: Sheet, row: Row, name: str, own: Ids, log: Log) -> Iterator[tuple[str, str, str]]:
+def state(
+    sheet: Sheet, row: Row, subject: ox.NamedNode, frame: Frame, ids: Ids, *, locator: str
+) -> tuple[list[ox.Triple], list[Reason]]:
+    """The triples that one row states about `subject`, and why cells of it were refused, if any were.
+
+    ids      the IRIs that its references may name besides those of the frame
+    locator  where the row stands, for a row that does not say it
+    """
+    stated = [ox.Triple(subject, TYPE, ox.NamedNode(NAMESPACES["con"] + (row.get("class") or sheet.class_)))]
+    if sheet.kind != "source":
+        if not row.get("source"):
+            stated.append(ox.Triple(subject, SOURCE, ox.NamedNode(frame.source)))
+        if not row.get("locator"):
+            stated.append(ox.Triple(subject, LOCATOR, ox.Literal(locator)))
+    reasons: list[Reason] = []
+    for column in sheet.columns.values():
+        try:
+            stated += [ox.Triple(subject, ox.NamedNode(column.property), o) for o in _cell(column, row, frame, ids)]
+        except _Refused as error:
+            reasons.append((column.name, row.get(column.name, ""), str(error)))
+    return stated, reasons
+
+
+def _bad_id(sheet: Sheet, row: Row, name: str, own: Ids, log: Log) -> Iterator[Reason]:
     if (sheet.kind, name) not in own:
         yield "id", row.get("id", ""), "a slug of lower-case letters, digits, dots and hyphens"
     elif own[sheet.kind, name] in log.origin:

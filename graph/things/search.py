@@ -15,7 +15,8 @@ LONGEST = 200
 def search(world: World, text: str, kind: str | None = None, limit: int = 20) -> dict[str, Any]:
     """The things whose names fit `text`, best first, each with the name that matched and a score from 0 to 1.
 
-    kind  only things of that kind (actor, place, …). Raises InvalidParameter for an empty or overlong text, or an unknown kind.
+    kind  only things of that kind (actor, place, …). Raises InvalidParameter for an empty or overlong
+    text, or an unknown kind.
     """
     text = " ".join(text.split())
     if not 1 <= len(text) <= LONGEST:

@@ -19,8 +19,8 @@ side as (
 found as (
     select
         side.a, side.b,
-        'takes part: ' || coalesce(la.label, participation.actor) || ' – ' || lower(coalesce(lr.label, participation.role))
-            || ' – ' || coalesce(lp.label, side.programme) as link,
+        'takes part: ' || coalesce(la.label, participation.actor) || ' – '
+            || lower(coalesce(lr.label, participation.role)) || ' – ' || coalesce(lp.label, side.programme) as link,
         [participation.id] || houses.claims as claims
     from side
     cross join unnest(side.leads) as l(lead)
