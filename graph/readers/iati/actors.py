@@ -32,18 +32,19 @@ class Actors:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._found: dict[tuple[str | None, str | None, str, ox.NamedNode | None], ox.NamedNode] = {}
+        self._found: dict[tuple[str, str, str, ox.NamedNode | None], ox.NamedNode] = {}
 
     def actor(self, element: Element, language: str, stated: Stated) -> ox.NamedNode:
         """The organisation that an element names by `ref` or name. What is not stated of it yet is stated now.
 
         Raises Refused when it names a person, Nothing when it names none.
         """
-        text = element[0].text if len(element) else element.text
-        key = (element.get("ref"), text, language, stated.country)
+        text = (element[0].text if len(element) else element.text) or "".join(str(part) for part in element.itertext())
+        ref = attribute(element, "ref")
+        state = stated.country if not ref and _OF_A_STATE.match(text.strip()) else None
+        key = (ref, text, language, state)
         node = self._found.get(key)
         if node is None:
-            ref = attribute(element, "ref")
             names = narratives((element,), language)
             named = (one_line(names[0][0]), names[0][1]) if names else None
             if not ref and not named:
