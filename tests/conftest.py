@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from api.settings import Settings
 from graph.library import Library
 from graph.tables.world import World
+
+# No timing decides a test, and a run can be repeated.
+settings.register_profile("concert", deadline=None, derandomize=True)
+settings.load_profile("concert")
 
 Sheets = dict[str, list[dict[str, Any]]]
 TINY: dict[str, Any] = {"name": "tiny", "title": "A tiny dataset", "publisher": "Nobody", "licence": "CC0-1.0"}

@@ -211,4 +211,7 @@ def _mentions(
                 "sources": evidence.get(claim, []),
             }
         )
+    for group in kinds.values():
+        place = {"label": 0, "description": 2}
+        group["columns"] = dict(sorted(group["columns"].items(), key=lambda column: place.get(column[0], 1)))
     return [kinds[kind] for kind in sorted(kinds)]

@@ -46,5 +46,5 @@ with wanted as (
 select *, count(*) over () as total
 from named
 where $kind is null or kind = $kind
-order by score desc, length(label), label, id
+order by score desc, length(label), kind <> 'place', label, id  -- a State has the name of its place
 limit $limit

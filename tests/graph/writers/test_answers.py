@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -113,6 +114,8 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
 def test_equal_answers_give_equal_bytes(world: World) -> None:
     for write in (to_csv, to_xlsx):
         assert write(ask(world, "figures")) == write(ask(world, "figures"))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(ask(world, "figures"))))
+    assert book.properties.created == datetime(2003, 5, 14)  # noqa: DTZ001 - openpyxl gives it without a zone
 
 
 def rdf(found: Answer) -> Graph:
