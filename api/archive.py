@@ -37,13 +37,32 @@ def bring_back(file: Path, home: Path) -> None:
         draft = Path(folder)
         try:
             with tarfile.open(file, "r:gz") as archive:
-                archive.extractall(draft, filter="data")
+                _unpack(archive, draft)
         except (tarfile.TarError, OSError, EOFError) as error:
             raise _not_a_backup(file, str(error)) from error
         if sorted(part.name for part in draft.iterdir()) != [REGISTRY, DATASETS]:
             raise _not_a_backup(file, f"it holds something other than {REGISTRY} and {DATASETS}")
         shutil.move(draft / DATASETS, home / DATASETS)
         shutil.move(draft / REGISTRY, home / REGISTRY)
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write the files of an archive into `folder`. Raises TarError for anything but plain files and folders in it.
+
+    Written out because the `filter` of tarfile is not in every Python 3.11.
+    """
+    for member in archive:
+        target = (folder / member.name).resolve()
+        if not target.is_relative_to(folder.resolve()) or not (member.isfile() or member.isdir()):
+            raise tarfile.TarError(f"{member.name} is no file of a backup")
+        if member.isdir():
+            target.mkdir(parents=True, exist_ok=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = archive.extractfile(member)
+        assert content is not None
+        with content, target.open("wb") as out:
+            shutil.copyfileobj(content, out)
 
 
 def _not_a_backup(file: Path, reason: str) -> InvalidData:

@@ -1,5 +1,7 @@
 """Whatever is wrong in a request is told: what came, what was expected and where. Nothing wrong is a 500."""
 
+import base64
+import json
 import logging
 from urllib.parse import quote
 
@@ -83,6 +85,10 @@ def test_a_cursor_is_of_its_question_its_parameters_and_its_data(client: TestCli
     assert client.get(f"{WWW}?limit=2&cursor={cursor}").status_code == 200
     assert client.get(f"{WWW}?limit=1&domain=drugs&cursor={cursor}").json()["parameter"] == "cursor"
     assert client.get(f"/api/questions/figures?limit=1&cursor={cursor}").json()["parameter"] == "cursor"
+    _, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    for offset in (-1, 10**30, True, None, "1", 1.5):
+        forged = base64.urlsafe_b64encode(json.dumps([offset, key]).encode()).decode().rstrip("=")
+        assert client.get(f"{WWW}?limit=1&cursor={forged}").json()["parameter"] == "cursor", offset
     library = app.state.library
     app.dependency_overrides[world_of] = lambda: library.world(frozenset({"paper-2003"}))
     try:

@@ -1,5 +1,6 @@
 """Every address that is promised leads somewhere, in each of its forms."""
 
+import asyncio
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.compare import isomorphic
 
+from api.head import Head
 from api.routes.things import EXAMPLES, KINDS
 from api.visibility import world_of
 from ontology.namespaces import CON, ID
@@ -157,6 +159,22 @@ def test_head_is_get_without_the_body(client: TestClient) -> None:
         assert headed.content == b""
         assert headed.headers["content-type"] == got.headers["content-type"]
         assert headed.headers["content-length"] == got.headers["content-length"]
+
+
+def test_the_body_is_kept_back_whatever_the_server_does() -> None:
+    sent: list[Any] = []
+
+    async def hello(scope: Any, receive: Any, send: Any) -> None:
+        sent.append(scope["method"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"hello"})
+
+    async def keep(message: Any) -> None:
+        sent.append(message.get("body"))
+
+    for method in ("HEAD", "GET"):
+        asyncio.run(Head(hello)({"type": "http", "method": method}, keep, keep))  # type: ignore[arg-type]
+    assert sent == ["GET", None, b"", "GET", None, b"hello"]
 
 
 def test_health_and_readiness(client: TestClient, app: FastAPI) -> None:
