@@ -57,7 +57,6 @@ def concert(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
 
     def run(*words: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["concert", *map(str, words)])
-        monkeypatch.setattr("api.cli.said._width", 10_000, raising=False)
         capfdbinary.readouterr()
         code: Any = 0
         try:
