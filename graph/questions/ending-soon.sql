@@ -11,7 +11,7 @@ caveat: >-
   An end on paper is often followed by a next phase that no source records yet. The period is the participation's own
   where it has one. Proposed, refused, cancelled and ended programmes do not keep a cell alive and are not counted.
 example: {months: "12", place: TJ}
-parts: [asked]
+parts: [work, asked]
 parameters:
   months:
     title: Months

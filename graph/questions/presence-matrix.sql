@@ -11,7 +11,7 @@ caveat: >-
   A cell that is missing says that no source here records anything, not that nothing is done. A high count may be many
   small programmes; a programme recorded for a region is not shared out among its countries.
 example: {rows: place, columns: domain}
-parts: [asked, grain]
+parts: [work, asked, grain]
 parameters:
   rows:
     title: Down the side

@@ -10,7 +10,7 @@ caveat: >-
   An empty cell is something that no source tells. The status is that of the day of the source. A refused programme is
   listed because the refusal matters; it does not run.
 example: {place: UZ, domain: persons}
-parts: [asked]
+parts: [work, asked]
 parameters:
   status:
     title: Status

@@ -12,7 +12,7 @@ caveat: >-
   Programmes are counted, not weighed: one may be a leaflet and another a ministry. Sources written about a region
   of origin record little of what destination countries do, so the balance shows the sources as much as the world.
 example: {domain: drugs}
-parts: [asked, top_domain]
+parts: [work, asked, top_domain]
 filters: {domain: domain}
 columns:
   domain: {title: Domain, type: domain}

@@ -8,7 +8,7 @@ caveat: >-
   A presence says that a source records it, not that it is large, effective or still running. Where a period is
   attested, the source only says that it was active on that date.
 example: {place: TJ, domain: drugs}
-parts: [asked]
+parts: [work, asked]
 filters: {place: place}
 columns:
   actor: {title: Actor, type: actor}

@@ -9,7 +9,7 @@ caveat: >-
   fit it are drawn; the programme may run elsewhere too.
 example: {place: TJ}
 takes: [place, domain, response, target, actor, role, "on", from, to, dataset]
-parts: [asked]
+parts: [work, asked]
 */
 select
     actor as source, programme as target, split_part(role, '/', 2) as kind, participation as id, role as named,

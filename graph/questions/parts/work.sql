@@ -1,5 +1,7 @@
 -- The presences that the common parameters leave, whoever they are of: what `asked` is, apart from actor and role.
 -- For questions that set actors beside one another, where taking one actor out would leave nothing to compare.
+-- A place counts with what lies within it and with the regions that hold it; a domain, response or target with
+-- everything narrower.
 select *
 from presence
 where
