@@ -10,7 +10,7 @@ from graph.tables.world import World
 
 def visible(library: Library) -> frozenset[str]:
     """Names of the datasets that the reader may see."""
-    return frozenset(library.datasets())
+    return library.names()
 
 
 def library_of(request: Request) -> Library:

@@ -57,6 +57,12 @@ class Library:
         """The manifest of every current dataset, by name."""
         return self.home.manifests()
 
+    def names(self) -> frozenset[str]:
+        """The names of the current datasets."""
+        with self._lock:
+            self._refresh()
+            return frozenset(self._current.versions)
+
     def world(self, names: frozenset[str]) -> World:
         """What a reader who may see the datasets `names` sees now; names that are not loaded are left out."""
         with self._lock:
