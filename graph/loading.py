@@ -2,11 +2,13 @@
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -15,9 +17,9 @@ from graph.datasets.snapshot import CLAIMS, FORMAT, Manifest, hash_folder, write
 from graph.datasets.validation import violations
 from graph.errors import InvalidData
 from graph.readers import Frame, Log, Rejected
-from graph.readers.formats import format_of
+from graph.readers.formats import Format, format_of
 from graph.readers.layout import LAYOUT
-from graph.readers.rdf import SYNTAXES
+from graph.readers.rdf import SYNTAXES, read_blocks, read_rdf
 from graph.readers.sheets import read_sheets
 from graph.tables.build import build, file_name
 from graph.tables.world import World
@@ -27,14 +29,40 @@ from ontology.vocabulary import digest
 SHOWN = 20
 """Refused rows that an error names before it only counts the rest."""
 
+PLACE = f"{ID}place/"
+ABOUT_PLACE = re.compile(rb"^<" + re.escape(PLACE.encode()) + rb"([^>]*)>", re.MULTILINE)
+
+HELD = 100_000
+"""Answers on what lies within what that are kept while a dataset is read."""
+
 REJECTED = "rejected.csv"
 """The log of refused rows beside the claims: which row, which field, what came, what was expected."""
 
 Progress = Callable[[str], None]
+"""Is called with the name of each step as it begins. One that is a `Watcher` besides is told the share that is done."""
+
+
+@runtime_checkable
+class Watcher(Protocol):
+    """A progress that can show a bar."""
+
+    def __call__(self, step: str) -> None:
+        """A step begins, of which no share is known yet."""
+
+    def advance(self, share: float) -> None:
+        """Of the step that was named last, this share is done, from 0 to 1; not every step tells it."""
 
 
 def silent(step: str) -> None:
     """A progress that says nothing."""
+
+
+def _unseen(share: float) -> None:
+    """Nobody watches."""
+
+
+def _advance(progress: Progress) -> Callable[[float], None]:
+    return progress.advance if isinstance(progress, Watcher) else _unseen
 
 
 def prepare(
@@ -44,12 +72,12 @@ def prepare(
 
     used  the datasets whose things the rows may refer to. Raises InvalidData as `Library.load` says.
     """
-    log = Log()
+    log, advance = Log(), _advance(progress)
     progress("reading")
-    version, claims = write_claims(draft, description.name, _claims(folder, description, used, log))
+    version, claims = write_claims(draft, description.name, _claims(folder, description, used, log, advance))
     _check_counts(description, log)
     progress("validating")
-    _check_shapes(draft / CLAIMS, log)
+    _check_shapes(draft / CLAIMS, log, advance)
     progress("projecting")
     build(draft / CLAIMS, draft / file_name())
     manifest = Manifest(
@@ -74,32 +102,51 @@ def origin_hash(folder: Path) -> str:
     return hashlib.sha256(f"{hash_folder(folder)} {digest()} {LAYOUT.read_text()}".encode()).hexdigest()
 
 
-def _claims(folder: Path, description: Description, used: World, log: Log) -> Iterator[ox.Triple]:
-    known = _known(used)
+def _claims(
+    folder: Path, description: Description, used: World, log: Log, advance: Callable[[float], None]
+) -> Iterator[ox.Triple | bytes]:
+    """Every claim of the dataset: a triple each, or many at once as lines of N-Triples where a file needs no change."""
+    known = Known(used)
     frame = partial(
         Frame,
         description.own_prefix,
         description.language,
         description.source_iri,
         known,
-        partial(_lookup, used),
-        within=partial(_within, used),
+        Names(used).find,
+        within=lru_cache(maxsize=HELD)(partial(_within, used)),
     )
-    places = {slug: iri for (kind, slug), iri in known.items() if kind == "place"}
+    places = known.of("place")
     named = {entry.file: entry for entry in description.files}
     found = [file for file in sorted(folder.iterdir()) if file.suffix in SYNTAXES and file.name not in named]
-    streams = [read_sheets(folder, frame(), log, apart=frozenset(named))]
-    streams += [format_of(file).read(file, frame(), log) for file in found]
+    read: list[tuple[Path, Format, Frame]] = [(file, format_of(file), frame()) for file in found]
     for entry in description.files:
         file = folder / entry.file
-        streams.append(format_of(file, entry.format).read(file, frame(options=entry.options), log))
+        read.append((file, format_of(file, entry.format), frame(options=entry.options)))
+    sizes = [file.stat().st_size for file, _, _ in read]
+    streams: list[Iterator[ox.Triple | bytes]] = [read_sheets(folder, frame(), log, apart=frozenset(named))]
+    for number, (file, format_, asked) in enumerate(read):
+        share = _part(advance, sum(sizes[:number]), sizes[number], sum(sizes))
+        streams.append(read_blocks(file, log, share) if format_.read is read_rdf else format_.read(file, asked, log))
     for stream in streams:
-        for triple in stream:
-            if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(f"{ID}place/"):
-                slug = triple.subject.value.removeprefix(f"{ID}place/")
-                places[slug.removeprefix(description.own_prefix)] = triple.subject.value
-            yield triple
+        for claim in stream:
+            for slug in _places(claim):
+                places[slug.removeprefix(description.own_prefix)] = f"{PLACE}{slug}"
+            yield claim
     yield from describe(description, places)
+
+
+def _part(advance: Callable[[float], None], before: int, size: int, total: int) -> Callable[[float], None]:
+    """Tell the share of one file as a share of all of them, in bytes."""
+    return lambda share: advance((before + share * size) / max(total, 1))
+
+
+def _places(claim: ox.Triple | bytes) -> Iterable[str]:
+    """The slugs of the places that a claim, or a block of lines, is about."""
+    if isinstance(claim, bytes):
+        return [slug.decode() for slug in dict.fromkeys(ABOUT_PLACE.findall(claim))]
+    subject = claim.subject.value if isinstance(claim.subject, ox.NamedNode) else ""
+    return [subject.removeprefix(PLACE)] if subject.startswith(PLACE) else []
 
 
 def _write_rejected(target: Path, log: Log) -> None:
@@ -109,30 +156,76 @@ def _write_rejected(target: Path, log: Log) -> None:
         writer.writerows(astuple(rejected) for rejected in log.rejected)
 
 
-def _known(used: World) -> dict[tuple[str, str], str]:
-    """(kind, slug) -> IRI of everything that the used datasets define."""
-    return {
-        (row["kind"], row["id"].partition("/")[2]): f"{ID}{row['id']}"
-        for row in used.rows("select id, kind from thing where starts_with(id, kind || '/')")
-    }
+class Known(Mapping[tuple[str, str], str]):
+    """(kind, slug) -> IRI of what the used datasets define. A kind is read when it is first asked for."""
+
+    def __init__(self, used: World) -> None:
+        self._used = used
+        self._slugs: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> str:
+        kind, slug = key
+        if slug not in self._of(kind):
+            raise KeyError(key)
+        return f"{ID}{kind}/{slug}"
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for row in self._used.rows("select distinct kind from thing order by kind"):
+            for slug in sorted(self._of(row["kind"])):
+                yield row["kind"], slug
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Slug -> IRI of the things of one kind."""
+        return {slug: f"{ID}{kind}/{slug}" for slug in self._of(kind)}
+
+    def _of(self, kind: str) -> frozenset[str]:
+        if kind not in self._slugs:
+            found = self._used.rows(
+                "select id from thing where kind = $kind and starts_with(id, $kind || '/')", {"kind": kind}
+            )
+            self._slugs[kind] = frozenset(row["id"].partition("/")[2] for row in found)
+        return self._slugs[kind]
 
 
-LOOKUP = """
-select distinct id
+INDEX = """
+select key, case when min(id) = max(id) then min(id) end as id
 from (
-    select id from identifier where lower(value) = lower($text)
+    select 'identifier ' || lower(value) as key, id from identifier where starts_with(id, $kind || '/')
     union all
-    select id from name where lower(strip_accents(name)) = lower(strip_accents($text))
+    select 'name ' || lower(strip_accents(name)) as key, id from name where starts_with(id, $kind || '/')
 )
-where starts_with(id, $kind || '/')
-limit 2
+where key is not null
+group by key
 """
 
+FOLD = "select lower($text) as identifier, lower(strip_accents($text)) as name"
 
-def _lookup(used: World, kind: str, text: str) -> str | None:
-    """The IRI of the one thing of `kind` that `text` names by identifier, label or alias; None when none or several."""
-    found = used.rows(LOOKUP, {"kind": kind, "text": text})
-    return f"{ID}{found[0]['id']}" if len(found) == 1 else None
+
+class Names:
+    """What the used datasets call their things, by kind; a kind is indexed when it is first asked for."""
+
+    def __init__(self, used: World) -> None:
+        self._used = used
+        self._index: dict[str, dict[str, str | None]] = {}
+
+    def find(self, kind: str, text: str) -> str | None:
+        """The IRI of the one thing of `kind` that `text` names by identifier or name; None when none or several."""
+        if kind not in self._index:
+            self._index[kind] = {row["key"]: row["id"] for row in self._used.rows(INDEX, {"kind": kind})}
+        index = self._index[kind]
+        identifier, name = self._folded(text)
+        found = {index[key] for key in (f"identifier {identifier}", f"name {name}") if key in index}
+        named = found.pop() if len(found) == 1 else None  # None in the index: several are called so
+        return f"{ID}{named}" if named else None
+
+    def _folded(self, text: str) -> tuple[str, str]:
+        if text.isascii():
+            return text.lower(), text.lower()
+        [row] = self._used.rows(FOLD, {"text": text})  # other alphabets fold as in the index, by the same functions
+        return row["identifier"], row["name"]
 
 
 def _within(used: World, place: str, container: str) -> bool:
@@ -166,16 +259,17 @@ def _check_counts(description: Description, log: Log) -> None:
             )
 
 
-def _check_shapes(claims: Path, log: Log) -> None:
-    broken = list(violations(claims))
-    if broken:
-        shown = []
-        for violation in broken[:SHOWN]:
+def _check_shapes(claims: Path, log: Log, advance: Callable[[float], None]) -> None:
+    broken, shown = 0, list[str]()
+    for violation in violations(claims, advance):
+        broken += 1
+        if len(shown) < SHOWN:
             file, row = log.origin.get(violation.focus, (FILE, 0))
             place = f"{file} row {row}" if row else f"{file} {violation.focus}"
             shown.append(f"  {place}, {violation.path}: {violation.message} (got {violation.value!r})")
+    if broken:
         raise InvalidData(
-            f"{len(broken)} claims break the ontology's shapes; nothing was loaded\n" + "\n".join(shown),
+            f"{broken} claims break the ontology's shapes; nothing was loaded\n" + "\n".join(shown),
             where=shown[0].strip().partition(",")[0],
             expected="claims that the shapes under ontology/shapes accept",
         )

@@ -28,9 +28,17 @@ class Violation:
     message: str
 
 
-def validate(data: Graph) -> list[Violation]:
-    """Return what in a dataset's graph breaks the shapes, in order; nothing if it fits. The graph stays as it is."""
-    return _check(data + background(), data_shapes())
+def validate(data: Graph, context: Graph | None = None, shapes: Graph | None = None) -> list[Violation]:
+    """Return what in a dataset's graph breaks the shapes, in order; nothing if it fits. The graph stays as it is.
+
+    context  what else the shapes may look into, without its being judged
+    shapes   other ones than those for data
+    """
+    asked = data_shapes() if shapes is None else shapes
+    if not context:
+        return _check(data + background(), asked)
+    beside = {str(subject) for subject in context.subjects()} - {str(subject) for subject in data.subjects()}
+    return [found for found in _check(data + context + background(), asked) if found.focus not in beside]
 
 
 def validate_vocabulary(ontology: Graph) -> list[Violation]:

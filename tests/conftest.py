@@ -43,21 +43,26 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+def write_dataset(folder: Path, sheets: Sheets, **description: Any) -> Path:
+    """Write a dataset of these rows into a folder of its own below `folder`."""
+    described = TINY | description
+    target = folder / str(described["name"])
+    target.mkdir(exist_ok=True, parents=True)
+    (target / "dataset.yml").write_text(yaml.safe_dump(described), encoding="utf-8")
+    for name, rows in sheets.items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        with (target / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    return target
+
+
 @pytest.fixture
 def dataset(tmp_path: Path) -> Callable[..., Path]:
     """Write a dataset folder from rows: `dataset({"actors": [{...}]}, name="other")`."""
 
     def write(sheets: Sheets, **description: Any) -> Path:
-        described = TINY | description
-        folder = tmp_path / str(described["name"])
-        folder.mkdir(exist_ok=True)
-        (folder / "dataset.yml").write_text(yaml.safe_dump(described), encoding="utf-8")
-        for name, rows in sheets.items():
-            columns = list(dict.fromkeys(column for row in rows for column in row))
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, columns)
-                writer.writeheader()
-                writer.writerows(rows)
-        return folder
+        return write_dataset(tmp_path, sheets, **description)
 
     return write

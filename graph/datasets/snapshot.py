@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import groupby, islice
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 import zstandard
@@ -17,6 +19,10 @@ from ontology.namespaces import ID
 CLAIMS = "claims.nq.zst"
 MANIFEST = "manifest.json"
 VERSION = iri("con:version")
+LEVEL = 3
+DRAFT_LEVEL = -3
+"""How hard zstd packs what is kept, and what is read once again at once."""
+
 FORMAT = 3
 """Raised when what is kept beside the claims changes its form; an older version is then rebuilt."""
 
@@ -53,20 +59,21 @@ def graph_iri(name: str, version: str) -> str:
     return f"{ID}dataset/{name}/{version}"
 
 
-def write_claims(folder: Path, name: str, triples: Iterable[ox.Triple]) -> tuple[str, int]:
+def write_claims(folder: Path, name: str, claims: Iterable[ox.Triple | bytes]) -> tuple[str, int]:
     """Stream the claims to `folder`, name the version after their hash, and fsync.
 
-    Returns (version, number of claims). Equal claims in equal order give the equal version.
+    claims  triples, or blocks of whole lines of canonical N-Triples, which pass as they are
+
+    Returns (version, number of claims). Equal claims in equal order give the equal version. They are written twice, as
+    the graph that each line names is known when the last one is; the first time, packing them fast matters most.
     """
     draft = folder / "claims.nt.zst"
     digest, count = hashlib.sha256(), 0
-    with draft.open("wb") as raw, zstandard.ZstdCompressor(level=3).stream_writer(raw) as out:
-        for batch in _batches(triples):
-            data = ox.serialize(batch, format=ox.RdfFormat.N_TRIPLES)
-            assert data is not None
-            digest.update(data)
-            count += len(batch)
-            out.write(data)
+    with draft.open("wb") as raw, zstandard.ZstdCompressor(level=DRAFT_LEVEL).stream_writer(raw) as out:
+        for block in _blocks(claims):
+            digest.update(block)
+            count += block.count(b"\n")
+            out.write(block)
     version = digest.hexdigest()[:16]
     end = f" <{graph_iri(name, version)}> .\n".encode()
     with (
@@ -74,7 +81,7 @@ def write_claims(folder: Path, name: str, triples: Iterable[ox.Triple]) -> tuple
         zstandard.ZstdDecompressor().stream_reader(compressed) as lines,
         (folder / CLAIMS).open("wb") as target,
     ):
-        with zstandard.ZstdCompressor(level=3).stream_writer(target, closefd=False) as out:
+        with zstandard.ZstdCompressor(level=LEVEL).stream_writer(target, closefd=False) as out:
             rest = f'<{ID}dataset/{name}> <{VERSION}> "{version}" .\n'.encode()
             while chunk := lines.read(1 << 20):
                 whole, newline, rest = (rest + chunk).rpartition(b"\n")
@@ -86,15 +93,14 @@ def write_claims(folder: Path, name: str, triples: Iterable[ox.Triple]) -> tuple
     return version, count
 
 
-def _batches(triples: Iterable[ox.Triple], size: int = 10_000) -> Iterable[list[ox.Triple]]:
-    batch: list[ox.Triple] = []
-    for triple in triples:
-        batch.append(triple)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _blocks(claims: Iterable[ox.Triple | bytes], size: int = 10_000) -> Iterator[bytes]:
+    """The claims as lines, in their order."""
+    for is_block, group in groupby(claims, key=lambda claim: isinstance(claim, bytes)):
+        if is_block:
+            yield from cast(Iterator[bytes], group)
+        else:
+            while block := ox.serialize(islice(cast(Iterator[ox.Triple], group), size), format=ox.RdfFormat.N_TRIPLES):
+                yield block
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -121,6 +127,7 @@ def read_manifest(folder: Path) -> Manifest:
 def hash_folder(folder: Path) -> str:
     """SHA-256 over the names and bytes of a dataset folder's files, to see whether it changed."""
     digest = hashlib.sha256()
-    for file in sorted(f for f in folder.iterdir() if f.is_file()):
-        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    for path in sorted(f for f in folder.iterdir() if f.is_file()):
+        with path.open("rb") as file:
+            digest.update(path.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
