@@ -2,10 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
@@ -15,6 +15,7 @@ from rich.text import Text
 
 from api import archive
 from api.app import create_app
+from api.bar import Bar
 from api.settings import Settings
 from api.visibility import visible
 from graph.datasets.description import File
@@ -22,6 +23,7 @@ from graph.errors import ConcertError, InvalidParameter
 from graph.library import Library
 from graph.loading import REJECTED, SHOWN
 from graph.network.build import network
+from graph.network.cache import Cache
 from graph.network.catalogue import kinds
 from graph.questions.answer import Answer, ask
 from graph.questions.catalogue import catalogue
@@ -31,6 +33,9 @@ from graph.tables.world import World
 from graph.writers.answers import flat, header, to_csv, to_json_ld, to_xlsx
 from graph.writers.network import to_gexf, to_graphml, to_json
 from viz.standalone import page
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 program = typer.Typer(
     help="Who works where against trafficking, and where nobody does.",
@@ -71,9 +76,9 @@ def _settings(home: Path | None) -> Settings:
 @contextmanager
 def _library(home: Path | None) -> Iterator[Library]:
     settings = _settings(home)
-    with settings.open_library() as library, said.status("opening") as status:
-        library.ensure(list(settings.shipped), status.update)
-        status.stop()
+    with settings.open_library() as library:
+        with Bar(said, "opening") as bar:
+            library.ensure(list(settings.shipped), bar)
         yield library
 
 
@@ -153,15 +158,15 @@ def load(
         typer.echo(suggest(path), nl=False)
         return
     with _library(home) as library:
-        with said.status("reading") as status:
+        with Bar(said, "reading") as bar:
             if path.is_dir():
-                loaded = library.load(path, status.update)
+                loaded = library.load(path, bar)
             else:
                 options: dict[str, Any] = {key: values[-1] for key, values in _given(option or []).items()}
                 if mapping is not None:
                     options["mapping"] = mapping.read_text(encoding="utf-8")
                 entry = File(file=path.name, format=format or ("table" if mapping else None), options=options)
-                loaded = library.load_file(path, entry, name, reject_share, status.update)
+                loaded = library.load_file(path, entry, name, reject_share, bar)
         manifest = loaded.manifest
         rows = ", ".join(f"{count} {kind}" for kind, count in manifest.taken.items())
         typer.echo(f"loaded {manifest.name} {manifest.version}: {manifest.claims} claims from {rows}")
@@ -204,7 +209,8 @@ def ask_command(
         answer = ask(_world(library), name, _given(parameters or []), limit, cursor)
     _write(writers[format](answer), output)
     if format in ("table", "csv"):  # the others say it themselves
-        said.print(f"{len(answer.rows)} of {answer.total} rows. {answer.question.header.caveat}", markup=False)
+        of = f"more than {answer.total}" if answer.at_least else str(answer.total)
+        said.print(f"{len(answer.rows)} of {of} rows. {answer.question.header.caveat}", markup=False)
         if answer.next:
             said.print(f"next page: --cursor {answer.next}", markup=False, soft_wrap=True)
 
@@ -248,8 +254,8 @@ def validate(
 ) -> None:
     """Check a dataset as `load` would, and keep nothing."""
     with _library(home) as library:
-        with said.status("reading") as status:
-            manifest = library.check(folder, status.update)
+        with Bar(said, "reading") as bar:
+            manifest = library.check(folder, bar)
         typer.echo(f"{manifest.name} is valid: {manifest.claims} claims")
 
 
@@ -266,11 +272,17 @@ def draw(
         for drawn in kinds().values():
             typer.echo(f"{drawn.name:24}{drawn.header.asks}")
         return
-    writers = {"html": lambda graph: page(graph).encode(), "json": to_json, "graphml": to_graphml, "gexf": to_gexf}
+    writers: dict[str, Callable[[nx.MultiDiGraph[str], Cache], bytes]] = {
+        "html": lambda graph, cache: page(graph, cache).encode(),
+        "json": lambda graph, _: to_json(graph),
+        "graphml": lambda graph, _: to_graphml(graph),
+        "gexf": lambda graph, _: to_gexf(graph),
+    }
     _check_format(format, writers)
     with _library(home) as library:
-        graph = network(_world(library), kind, _given(parameters or []))
-    _write(writers[format](graph), output)
+        cache = Cache(library.home.path / "cache" / "networks")
+        graph = network(_world(library), kind, _given(parameters or []), cache=cache)
+    _write(writers[format](graph, cache), output)
 
 
 @program.command()

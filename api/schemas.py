@@ -99,13 +99,14 @@ SOURCE: dict[str, Any] = {
 
 ANSWER_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["question", "title", "parameters", "rows", "total", "next", "caveat"],
+    "required": ["question", "title", "parameters", "rows", "total", "at_least", "next", "caveat"],
     "properties": {
         "question": {"type": "string"},
         "title": {"type": "string"},
         "parameters": {"type": "object", "description": "as they were understood"},
         "rows": {"type": "array", "items": {"type": "object", "required": ["sources"]}},
         "total": {"type": "integer", "minimum": 0},
+        "at_least": {"type": "boolean", "description": "whether there may be more than the total says"},
         "next": {"type": ["string", "null"]},
         "caveat": {"type": "string"},
     },

@@ -3,7 +3,7 @@
 import re
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +11,9 @@ import zstandard
 
 from graph.datasets.description import FILE, Description, File, describe_file, read_description
 from graph.datasets.home import Current, Home
-from graph.datasets.snapshot import CLAIMS, FORMAT, Manifest, graph_iri, write_manifest
+from graph.datasets.snapshot import CLAIMS, FORMAT, Manifest, graph_iri, read_manifest, write_manifest
 from graph.errors import InvalidData, Locked, NotFound
+from graph.linking import Links
 from graph.loading import Progress, origin_hash, prepare, silent
 from graph.readers import Rejected
 from graph.readers.sheets import slug
@@ -32,11 +33,15 @@ class Loaded:
 
 
 class Library:
-    """One home directory with its indexes open. Use it in a `with`; safe from several threads."""
+    """One home directory with its indexes open. Use it in a `with`; safe from several threads.
 
-    def __init__(self, home: Path, open_store: Callable[[], Store] | None = None) -> None:
+    linking  whether records that tell of one effort are looked for; without it each counts for itself
+    """
+
+    def __init__(self, home: Path, open_store: Callable[[], Store] | None = None, linking: bool = True) -> None:
         self.home = Home(home)
         self.tables = Tables()
+        self._links = Links(self.home.path / "links") if linking else None
         self._open_store = open_store or (lambda: EmbeddedStore(self.home.path / "store"))
         self._store: Store | None = None
         self._lock = threading.RLock()
@@ -69,7 +74,16 @@ class Library:
             self._refresh()
             seen = {name: version for name, version in self._current.versions.items() if name in names}
             files = {name: self._tables_file(name, version) for name, version in seen.items()}
-            return World(seen, self.tables.schema(files), self.tables, self.store)
+            return World(seen, self.tables.schema(files, self._linked(seen, files)), self.tables, self.store)
+
+    def _linked(
+        self, versions: Mapping[str, str], files: Mapping[str, Path], progress: Progress = silent
+    ) -> list[Path]:
+        """The files that tell which records of these versions are of one effort, made where they are missing."""
+        if self._links is None:
+            return []
+        uses = {name: read_manifest(self.home.folder(name, version)).uses for name, version in versions.items()}
+        return self._links.files(files, uses, progress)
 
     def store(self) -> Store:
         """The SPARQL store with every current dataset in it.
@@ -152,14 +166,20 @@ class Library:
             write_manifest(draft, manifest)
             self.home.keep(draft, manifest)
             current = self.home.current()
+            versions = {**current.versions, description.name: manifest.version}
+            files = {name: self._tables_file(name, version) for name, version in versions.items()}
+            self._linked(versions, files, progress)
             self.home.publish(
-                Current(
-                    {**current.versions, description.name: manifest.version},
-                    tuple(name for name in current.removed if name != description.name),
-                )
+                Current(versions, tuple(name for name in current.removed if name != description.name)),
             )
-            self.home.sweep()
+            self._sweep()
         return Loaded(manifest, rejected)
+
+    def _sweep(self) -> None:
+        self.home.sweep()
+        current = self.home.current().versions
+        if self._links is not None:
+            self._links.sweep([self.home.folder(name, version) / file_name() for name, version in current.items()])
 
     def check(self, folder: Path, progress: Progress = silent) -> Manifest:
         """Do all that `load` does short of keeping. Raises what `load` raises."""
@@ -204,7 +224,7 @@ class Library:
                 )
             versions = {other: version for other, version in current.versions.items() if other != name}
             self.home.publish(Current(versions, (*current.removed, name)))
-            self.home.sweep()
+            self._sweep()
 
     def ensure(self, folders: list[Path], progress: Progress = silent) -> list[str]:
         """Load those of the shipped `folders` that are missing or changed and that nobody took out.

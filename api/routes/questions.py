@@ -55,6 +55,8 @@ def reply(request: Request, media: str, answer: Answer) -> Response:
         "Concert-Caveat": answer.question.header.caveat.encode("ascii", "replace").decode(),
         "Vary": "Accept",
     }
+    if answer.at_least:
+        headers["Concert-Total-At-Least"] = "true"
     if answer.next:
         headers["Link"] = f'<{request.url.include_query_params(cursor=answer.next)}>; rel="next"'
     if media == CSV:

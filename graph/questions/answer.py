@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 from graph.errors import InvalidParameter, NotFound
 from graph.questions.catalogue import Column, Question, catalogue
 from graph.questions.parameters import DEFAULT_LIMIT, MAX_LIMIT, WHOLE, resolve
+from graph.questions.query import Query
 from graph.tables.world import World
 from ontology.namespaces import short
 
@@ -30,7 +32,8 @@ REACH = Column(
 class Answer:
     """Rows with their sources, how many there are in all, and the cursor of the next page.
 
-    rows  each column of the question by name (things as {id, label}), and `sources`
+    rows      each column of the question by name (things as {id, label}), and `sources`
+    at_least  the total is only known to be no less: counting more than it would mean listing all
     """
 
     question: Question
@@ -39,6 +42,7 @@ class Answer:
     rows: list[dict[str, Any]]
     total: int
     next: str | None
+    at_least: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the API gives it."""
@@ -48,6 +52,7 @@ class Answer:
             "parameters": dict(self.parameters),
             "rows": self.rows,
             "total": self.total,
+            "at_least": self.at_least,
             "next": self.next,
             "caveat": self.question.header.caveat,
         }
@@ -82,10 +87,22 @@ def ask(
     columns = dict(asked.header.columns)
     if asked.header.filters.get("place") and values.get("place"):
         columns["reach"] = REACH
-    found = _run(world, asked, values, size, offset)
-    total = found[0].pop("total_") if found else _total_past_end(world, asked, values, offset)
-    for row in found[1:]:
-        row.pop("total_")
+    rdf = {}
+    if asked.language == "rq":
+        rdf = {"found_": _from_rdf(world, asked)}
+        found_ = f"select unnest($found_::struct({_struct(asked)})[], max_depth := 2)"
+        asked = asked.model_copy(update={"found": found_})
+    query = Query(asked, values)
+    at_least = False
+    if asked.step:
+        found, total, at_least = import_module(asked.step).answer(world, query, size, offset)
+    else:
+        found = query.page(world, size, offset, rdf)
+        if asked.total:
+            total = query.total(world)
+        else:
+            first = found or (query.page(world, 1, 0, rdf) if offset else [])
+            total = int(first[0]["total_"]) if first else 0
     after = offset + len(found)
     return Answer(
         question=asked,
@@ -93,92 +110,9 @@ def ask(
         parameters=parameters | {"limit": size},
         rows=_finish(world, columns, found),
         total=total,
+        at_least=at_least,
         next=_cursor(after, key) if after < total else None,
     )
-
-
-def _run(world: World, asked: Question, values: Mapping[str, Any], limit: int, offset: int) -> list[dict[str, Any]]:
-    params: dict[str, Any] = {"limit_": limit, "offset_": offset}
-    body, uses = asked.body, set(asked.placeholders)
-    if asked.language == "rq":
-        params["found_"] = _from_rdf(world, asked)
-        body = f"select unnest($found_::struct({_struct(asked)})[], max_depth := 2)"
-    parts = [f"{name} as (\n{text}\n)" for name, text in (asked.parts | {"found": body}).items()]
-    conditions = list(_conditions(asked, values, uses))
-    reach = _reach(asked, values)
-    if reach:
-        uses.add("place")
-    params |= {name: values.get(name) for name in uses}
-    sql = f"with {', '.join(parts)}\nselect found.*{reach}, count(*) over () as total_\nfrom found"
-    if conditions:
-        sql += "\nwhere " + "\n    and ".join(conditions)
-    sql += f"\norder by {', '.join(_order(asked, bool(reach)))}\nlimit $limit_ offset $offset_"
-    return world.rows(sql, params)
-
-
-def _order(asked: Question, by_reach: bool) -> list[str]:
-    """What is within the place asked for before what holds it, then the order of the header.
-
-    What is equal in it is put in order by its claims, so that pages never overlap.
-    """
-    return [*(["reach desc"] if by_reach else []), *asked.header.order, "claims"]
-
-
-WITHIN = "(select list(place) from place_within where list_contains($place::varchar[], ancestor))"
-CONTAINING = "(select list(ancestor) from place_within where list_contains($place::varchar[], place) and depth > 0)"
-NARROWER = "(select list(concept) from concept_within where list_contains(${0}::varchar[], ancestor))"
-UNITS = "(select list(actor) from actor_within where list_contains($actor::varchar[], ancestor))"
-
-
-def _conditions(asked: Question, values: Mapping[str, Any], uses: set[str]) -> list[str]:
-    """Restrictions on the columns of the answer for the common parameters that were given."""
-    found = []
-    for name, column in asked.header.filters.items():
-        if name == "period":
-            assert not isinstance(column, str)
-            start, end = column
-            for bound, test in (
-                ("on", f"$on::date between {start} and {end}"),
-                ("from", f"{end} >= $from::date"),
-                ("to", f"{start} <= $to::date"),
-            ):
-                if values.get(bound):
-                    found.append(test)
-                    uses.add(bound)
-            continue
-        if not values.get(name):
-            continue
-        assert isinstance(column, str)
-        listed = column if asked.header.columns[column].many else f"[{column}]"
-        uses.add(name)
-        match name:
-            case "place":
-                found.append(f"(list_has_any({listed}, {WITHIN}) or list_has_any({listed}, {CONTAINING}))")
-            case "actor":
-                found.append(f"list_has_any({listed}, {UNITS})")
-            case "domain" | "response" | "target":
-                found.append(f"list_has_any({listed}, {NARROWER.format(name)})")
-            case _:
-                found.append(f"list_has_any({listed}, ${name}::varchar[])")
-    if values.get("dataset") and "dataset" not in asked.placeholders:
-        uses.add("dataset")
-        found.append(
-            "list_has_any(claims, (select list(id) from claim where list_contains($dataset::varchar[], dataset)))"
-        )
-    return found
-
-
-def _reach(asked: Question, values: Mapping[str, Any]) -> str:
-    column = asked.header.filters.get("place")
-    if not column or not values.get("place"):
-        return ""
-    listed = column if asked.header.columns[str(column)].many else f"[{column}]"
-    return f", case when list_has_any({listed}, {WITHIN}) then 'within' else 'containing' end as reach"
-
-
-def _total_past_end(world: World, asked: Question, values: Mapping[str, Any], offset: int) -> int:
-    first = _run(world, asked, values, 1, 0) if offset else []
-    return int(first[0]["total_"]) if first else 0
 
 
 def _struct(asked: Question) -> str:
@@ -190,7 +124,7 @@ def _from_rdf(world: World, asked: Question) -> list[dict[str, Any]]:
     """The solutions as rows: a column that is `many` gathers its values over equal rows, as do the claims."""
     many = [name for name, column in asked.header.columns.items() if column.many] + ["claims"]
     gathered: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for solution in world.store().rows(asked.body, world.graphs):
+    for solution in world.store().rows(asked.found, world.graphs):
         values = {name: _plain(term) for name, term in solution.items()}
         single = {name: values.get(name) for name in asked.header.columns if name not in many}
         row = gathered.setdefault(tuple(single.values()), single | {name: set() for name in many})
@@ -236,11 +170,20 @@ def _thing(id_: str | None, labels: Mapping[str, str]) -> dict[str, str] | None:
     return None if id_ is None else {"id": id_, "label": labels.get(id_, id_)}
 
 
+LABELS = """
+select id, min_by(label, dataset) as label
+from (
+    select id, label, dataset from thing where label is not null and id in (select unnest($ids::varchar[]))
+    union all
+    select id, label, '' as dataset from concept where id in (select unnest($ids::varchar[]))
+)
+group by id
+"""
+
+
 def labels_of(world: World, ids: set[str]) -> dict[str, str]:
     """The best label of each id."""
-    if not ids:
-        return {}
-    found = world.rows("select id, label from label where id in (select unnest($ids::varchar[]))", {"ids": sorted(ids)})
+    found = world.rows(LABELS, {"ids": sorted(ids)}) if ids else []
     return {row["id"]: row["label"] for row in found}
 
 
@@ -250,8 +193,12 @@ select
     claim.locators, claim.attributed_to, claim.confidence, claim.note,
     coalesce(cast(claim.stated_on as varchar), document.issued) as stated_on
 from claim
-left join (select id, min(title) as title, min(issued) as issued from source group by id) as document
-    on document.id = claim.source
+left join (
+    select id, min(title) as title, min(issued) as issued
+    from source
+    where id in (select source from claim where id in (select unnest($claims::varchar[])))
+    group by id
+) as document on document.id = claim.source
 where claim.id in (select unnest($claims::varchar[]))
 order by claim.id, claim.dataset
 """

@@ -15,6 +15,9 @@ HEADER = re.compile(r"\A/\*\n(.*?)\n\*/\n", re.DOTALL)
 PLAIN = frozenset({"text", "number", "integer", "share", "date", "boolean", "dataset"})
 RESERVED = frozenset({"claims", "sources"})
 COMMENT = re.compile(r"\A((?:#[^\n]*\n)+)")
+SETS = frozenset({"place_set", "domain_set", "response_set", "target_set"})
+"""Columns of the tables that a filter may name instead of one of the answer: whole sets are quicker to look into."""
+SECTION = re.compile(r"^-- \[(page|total)\]\n", re.MULTILINE)
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
 
@@ -39,7 +42,8 @@ class Header(BaseModel):
 
     parts    queries of `parts/` that this one reads by their names, each after those that it reads itself
     matrix   columns that a page may lay out as a table of two dimensions: rows, columns, value
-    filters  common parameter -> column of the answer that it restricts (`period` names two: from, to)
+    order    columns of the answer, or of what its first query finds, in which no two rows are equal
+    filters  common parameter -> column of the answer, or set that `found` gives, that it restricts (`period` names two)
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -61,10 +65,9 @@ class Header(BaseModel):
         filtered = [
             name for column in self.filters.values() for name in ([column] if isinstance(column, str) else column)
         ]
-        ordered = [key.split()[0] for key in self.order]
-        for told, names in (("filters", filtered), ("order", ordered), ("matrix", self.matrix or ())):
+        for told, names in (("filters", filtered), ("matrix", self.matrix or ())):
             for name in names:
-                if name not in self.columns:
+                if name not in self.columns and name not in SETS:
                     raise ValueError(f"{told} names a column that the answer does not have: {name}")
         for name in self.filters:
             if name not in COMMON | self.parameters and name != "period":
@@ -76,7 +79,16 @@ class Header(BaseModel):
 
 
 class Question(BaseModel):
-    """A question ready to be asked."""
+    """A question ready to be asked.
+
+    found   the query that finds every row; it is what gets filtered, put in order and counted
+    page    a query over `page`, the rows of one page, that fills in more columns by `row_`: names, lists, claims.
+            Without one, `found` gives every column and a column `claims`
+    total   a query over `kept`, the rows that the filters leave, or over the parts, that counts them into `total`;
+            without one they are counted as they are found
+    step    the module beside the file, under the same name, whose `answer(world, query, limit, offset)` finds the rows
+            where that takes more than a query; `found` is then a query that this step runs
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -84,7 +96,10 @@ class Question(BaseModel):
     language: Literal["sql", "rq"]
     header: Header
     parts: dict[str, str]
-    body: str
+    found: str
+    page: str = ""
+    total: str = ""
+    step: str = ""
 
     @property
     def parameters(self) -> dict[str, Parameter]:
@@ -98,7 +113,7 @@ class Question(BaseModel):
     @property
     def placeholders(self) -> frozenset[str]:
         """Names of the parameters that the query and its parts mention."""
-        return frozenset(PLACEHOLDER.findall("\n".join([*self.parts.values(), self.body])))
+        return frozenset(PLACEHOLDER.findall("\n".join([*self.parts.values(), self.found, self.page, self.total])))
 
 
 def read_question(file: Path) -> Question:
@@ -117,17 +132,22 @@ def read_question(file: Path) -> Question:
     missing = [name for name in header.parts if not (HERE / "parts" / f"{name}.sql").exists()]
     if missing:
         raise ValueError(f"{file.name}: there is no part {', '.join(missing)}")
+    beside = HERE / f"{file.stem.replace('-', '_')}.py"
+    found_, *sections = SECTION.split(text[found.end() :])
+    told = dict(zip(sections[::2], (query.strip().rstrip(";") for query in sections[1::2]), strict=True))
     question = Question(
         name=file.stem,
         language="sql" if file.suffix == ".sql" else "rq",
         header=header,
         parts={name: (HERE / "parts" / f"{name}.sql").read_text(encoding="utf-8") for name in header.parts},
-        body=text[found.end() :].strip().rstrip(";"),
+        found=found_.strip().rstrip(";"),
+        step=f"graph.questions.{beside.stem}" if beside.exists() else "",
+        **told,
     )
-    for told, names in (("the query mentions", question.placeholders), ("example names", set(header.example))):
+    for what, names in (("the query mentions", question.placeholders), ("example names", set(header.example))):
         unknown = sorted(names - question.parameters.keys())
         if unknown:
-            raise ValueError(f"{file.name}: {told} no parameter of its own: {', '.join(unknown)}")
+            raise ValueError(f"{file.name}: {what} no parameter of its own: {', '.join(unknown)}")
     return question
 
 

@@ -10,7 +10,7 @@ caveat: >-
   Routes are put together from the legs that sources report, each for its own year; nobody needs to have seen the
   whole route. A place without a source may be covered by somebody whom our datasets do not know.
 example: {domain: drugs}
-parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_coverage, gap, route]
+parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_coverage, gap, route]
 filters: {place: route, response: response}
 columns:
   flow: {title: Flow, type: flow}
@@ -28,7 +28,7 @@ order: [weight desc, share desc, flow, response, route]
 with placed as (
     select
         route.flow, route.route, stop.place, stop.number as place_number,
-        gap.domain, gap.response, gap.status, gap.weight, gap.actors, gap.claims
+        gap.domain, gap.response, gap.status, gap.weight
     from route
     cross join unnest(route.route) with ordinality as stop(place, number)
     join (select distinct flow, place, role, domain from gap_leg) as leg
@@ -42,9 +42,7 @@ best as (
         flow, domain, response, route, place,
         any_value(place_number) as place_number,
         arg_min(status, position) as status,
-        max(weight) as weight,
-        flatten(list(actors)) as actors,
-        flatten(list(claims)) as claims
+        max(weight) as weight
     from placed
     join gap_credit using (status)
     group by flow, domain, response, route, place
@@ -61,16 +59,73 @@ told as (
             []) as missing,
         coalesce(list(place order by place_number) filter (status = 'gap-status/no-source'), []) as unsourced,
         max(weight) filter (status not in ('gap-status/covered', 'gap-status/thin')) as weight,
-        count(*) as places,
-        list_sort(list_distinct(flatten(list(actors)))) as actors,
-        list_sort(list_distinct(flatten(list(claims)))) as claims
+        count(*) as places
     from best
     group by flow, domain, response, route
 )
 
 select
     flow, domain, response, route, covered, missing, unsourced, weight,
-    len(covered) / places as share,
-    actors, claims
+    len(covered) / places as share
 from told
 where len(covered) > 0 and len(missing) + len(unsourced) > 0
+
+-- [page]
+with held as (
+    select row_, domain, response, unnest(covered) as place from page
+),
+
+here as (
+    select
+        reach.place, gap_topic.domain, near.response_set,
+        near.programme_no, near.actor_no, near.participation, near.works
+    from gap_presence as near
+    join (
+        select place, place_set from gap_reach where place in (select place from held)
+    ) as reach on reach.place_set = near.place_set
+    join gap_topic on gap_topic.domain_set = near.domain_set
+    where near.state = 'active'
+),
+
+sought as (
+    select distinct held.row_, held.place, held.domain, response_set.response_set
+    from held
+    join concept_within as wanted on wanted.ancestor = held.response
+    join response_set on response_set.response = wanted.concept
+),
+
+answering as materialized (
+    select sought.row_, here.programme_no, here.actor_no, here.participation, here.works
+    from here
+    join sought
+        on sought.place = here.place and sought.domain = here.domain and sought.response_set = here.response_set
+),
+
+at_work as (
+    select busy.row_, list_sort(list(distinct participant.actor))[:100] as actors
+    from (select distinct row_, actor_no from answering where works) as busy
+    join participant on participant.actor_no = busy.actor_no
+    group by busy.row_
+),
+
+claim as (
+    select page.row_, gap_leg.leg as id
+    from page
+    join gap_leg
+        on gap_leg.flow = page.flow and gap_leg.domain = page.domain and list_contains(page.route, gap_leg.place)
+    union
+    select row_, participation from answering where participation is not null
+    union
+    select answering.row_, programme.id
+    from answering
+    join programme on programme.programme_no = answering.programme_no
+),
+
+claimed as (
+    select row_, list_sort(list(id))[:100] as claims from claim group by row_
+)
+
+select page.row_, coalesce(at_work.actors, []) as actors, claimed.claims
+from page
+join claimed on claimed.row_ = page.row_
+left join at_work on at_work.row_ = page.row_

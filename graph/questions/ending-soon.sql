@@ -11,7 +11,7 @@ caveat: >-
   An end on paper is often followed by a next phase that no source records yet. The period is the participation's own
   where it has one. Proposed, refused, cancelled and ended programmes do not keep a cell alive and are not counted.
 example: {months: "12", place: TJ}
-parts: [work, asked]
+parts: [place_of, domain_of, response_of, target_of, work, asked]
 parameters:
   months:
     title: Months
@@ -48,60 +48,93 @@ with today as (
         $as_of::date,
         (
             select max(case when attested then to_date else from_date end)
-            from presence
+            from engagement
             where coalesce(status, '') not in ('status/proposed', 'status/refused', 'status/cancelled')
         )
     ) as day
 ),
-dated as (
-    select
-        asked.*,
-        today.day,
-        coalesce(programme.ends = asked.to_date or part.ends = asked.to_date, false) as planned
+dated as materialized (
+    select asked.*, today.day, coalesce(ends = to_date, false) as planned
     from asked
     cross join today
-    left join (select id, min(starts) as starts, max(ends) as ends from programme group by id) as programme
-        on programme.id = asked.programme
-    left join (select id, min(starts) as starts, max(ends) as ends from participation group by id) as part
-        on part.id = asked.participation
-    where coalesce(asked.status, '') not in (
-            'status/proposed', 'status/refused', 'status/cancelled', 'status/ended')
-        and coalesce(coalesce(part.starts, programme.starts) <= today.day, true)
+    where coalesce(status, '') not in ('status/proposed', 'status/refused', 'status/cancelled', 'status/ended')
+        and coalesce(starts <= today.day, true)
+),
+-- What lies together in every respect first, so that only few are spread over places, domains and responses.
+bundle as materialized (
+    select place_set, domain_set, response_set, max(to_date) as last_end
+    from dated
+    group by place_set, domain_set, response_set
 ),
 cell as (
-    select
-        dated.place, dated.domain, dated.response,
-        max(dated.to_date) as last_end,
-        count(distinct dated.programme) filter (dated.to_date is null) as undated,
-        list_distinct(list(dated.programme)
-            || coalesce(list(dated.participation) filter (dated.participation is not null), [])) as claims
-    from dated
-    group by dated.place, dated.domain, dated.response
+    select place, domain, response, max(last_end) as last_end
+    from bundle
+    join place_of using (place_set)
+    join domain_of using (domain_set)
+    join response_of using (response_set)
+    group by place, domain, response
 ),
-last as (
+near as (
+    select cell.*, today.day
+    from cell
+    cross join today
+    where last_end between today.day and today.day + to_months($months::integer)
+),
+held as (
     select
-        dated.place, dated.domain, dated.response,
-        bool_or(dated.planned) as planned,
-        list_sort(list(distinct dated.programme)) as programmes,
-        list_sort(list(distinct dated.actor) filter (dated.actor is not null)) as actors
-    from dated
-    join cell
-        on cell.place is not distinct from dated.place
-        and cell.domain is not distinct from dated.domain
-        and cell.response is not distinct from dated.response
-        and cell.last_end = dated.to_date
-    group by dated.place, dated.domain, dated.response
+        near.place, near.domain, near.response, near.last_end, near.day,
+        place_of.place_set, domain_of.domain_set, response_of.response_set
+    from near
+    join place_of on place_of.place is not distinct from near.place
+    join bundle on bundle.place_set = place_of.place_set
+    join domain_of
+        on domain_of.domain_set = bundle.domain_set and domain_of.domain is not distinct from near.domain
+    join response_of
+        on response_of.response_set = bundle.response_set and response_of.response is not distinct from near.response
 )
 select
-    cell.place, cell.domain, cell.response, cell.last_end, last.planned, cell.undated,
-    last.programmes, coalesce(last.actors, []) as actors,
-    today.day as as_of,
-    list_sort(cell.claims) as claims
-from cell
-cross join today
-join last
-    on last.place is not distinct from cell.place
-    and last.domain is not distinct from cell.domain
-    and last.response is not distinct from cell.response
-where cell.last_end between today.day and today.day + to_months($months::integer)
-    and ($ends = 'any' or last.planned)
+    held.place, held.domain, held.response,
+    any_value(held.last_end) as last_end,
+    any_value(held.day) as as_of,
+    bool_or(dated.planned) filter (dated.to_date = held.last_end) as planned,
+    count(distinct dated.effort_no) filter (dated.to_date is null) as undated,
+    list(distinct dated.programme_no) filter (dated.to_date = held.last_end) as last_programmes,
+    list(distinct dated.actor_no) filter (dated.to_date = held.last_end) as last_actors,
+    list(distinct dated.programme_no)[:50] as some_programmes,
+    list(distinct dated.participation)[:50] as some_participations
+from held
+join dated
+    on dated.place_set = held.place_set
+    and dated.domain_set = held.domain_set
+    and dated.response_set = held.response_set
+group by held.place, held.domain, held.response
+having $ends = 'any' or bool_or(dated.planned) filter (dated.to_date = held.last_end)
+
+-- [page]
+with last_programme as (
+    select last.row_, list_sort(list(distinct programme.id)) as programmes
+    from (select row_, unnest(last_programmes) as programme_no from page) as last
+    join programme on programme.programme_no = last.programme_no
+    group by last.row_
+),
+last_actor as (
+    select last.row_, list_sort(list(distinct participant.actor)) as actors
+    from (select row_, unnest(last_actors) as actor_no from page) as last
+    join participant on participant.actor_no = last.actor_no
+    group by last.row_
+),
+claimed as (
+    select first.row_, list(distinct programme.id) as claims
+    from (select row_, unnest(some_programmes) as programme_no from page) as first
+    join programme on programme.programme_no = first.programme_no
+    group by first.row_
+)
+select
+    page.row_,
+    last_programme.programmes,
+    coalesce(last_actor.actors, []) as actors,
+    list_sort(list_distinct(claimed.claims || page.some_participations)) as claims
+from page
+join last_programme on last_programme.row_ = page.row_
+join claimed on claimed.row_ = page.row_
+left join last_actor on last_actor.row_ = page.row_

@@ -30,26 +30,77 @@ columns:
   denials: {title: Denials, type: text, many: true}
 order: [score desc, claim_count, place, domain]
 */
-with newest as (
-    select coalesce($on::date, max(stated_on)) as day from said
+with cell as materialized (
+    select distinct place, domain from said where of_traffic
+),
+
+part as materialized (
+    select place, ancestor from place_within where ancestor in (select place from cell)
+    union
+    select place, place from said where place in (select place from cell)
+),
+
+-- What is said of programmes, summed up by set: each counts once for a place, however many of its parts it names.
+told as (
+    select reach.place, topic.domain, evidence.*
+    from evidence
+    join (
+        select distinct part.ancestor as place, place_set.place_set
+        from place_set
+        join part on part.place = place_set.place
+    ) as reach on reach.place_set = evidence.place_set
+    join (
+        select distinct top_domain.top as domain, domain_set.domain_set
+        from domain_set
+        join top_domain on top_domain.domain = domain_set.domain
+    ) as topic on topic.domain_set = evidence.domain_set
+    where
+        ($dataset is null or list_contains($dataset::varchar[], evidence.dataset))
+        and ($on::date is null or evidence.stated_on is null or evidence.stated_on <= $on::date)
+),
+
+spoken as materialized (
+    select cell.place, cell.domain, said.source, said.attributed_to, said.stated_on, 1 as claims, said.claim
+    from (select distinct place, domain, claim, source, attributed_to, stated_on from said) as said
+    join part on part.place = said.place
+    join cell on cell.place = part.ancestor and cell.domain = said.domain
+    union
+    select
+        told.place, told.domain, told.source, told.attributed_to,
+        coalesce(told.stated_on, cast(document.issued || substr('-01-01', length(document.issued) - 3) as date)),
+        told.claims, told.claim
+    from told
+    join cell on cell.place = told.place and cell.domain = told.domain
+    left join (select id, min(issued) as issued from source group by id) as document on document.id = told.source
+),
+
+newest as (
+    select coalesce(
+        $on::date,
+        greatest((select max(stated_on) from said), (select max(stated_on) from evidence), (select max(stated_on) from spoken))
+    ) as day
+),
+
+origin as (
+    select place, domain, list(distinct origin) as origins
+    from (
+        select distinct place, domain, source as origin from spoken where source is not null
+        union
+        select distinct place, domain, unnest(attributed_to) from spoken
+    )
+    group by place, domain
 ),
 
 counted as (
     select
-        cell.place,
-        cell.domain,
-        list_distinct(
-            list(said.source) filter (said.source is not null)
-            || flatten(list(said.attributed_to))
-        ) as origins,
-        count(distinct said.claim) as claim_count,
-        max(said.stated_on) as latest,
-        list(distinct said.claim) as claims
-    from (select distinct place, domain from said where of_traffic) as cell
-    join (select distinct place, ancestor from place_within union select place, place from said) as part
-        on part.ancestor = cell.place
-    join said on said.place = part.place and said.domain = cell.domain
-    group by cell.place, cell.domain
+        spoken.place, spoken.domain,
+        any_value(origin.origins) as origins,
+        sum(spoken.claims) as claim_count,
+        max(spoken.stated_on) as latest,
+        list(distinct spoken.claim order by spoken.claim)[:100] as claims
+    from spoken
+    left join origin on origin.place = spoken.place and origin.domain = spoken.domain
+    group by spoken.place, spoken.domain
 ),
 
 -- Statements of a lack of knowledge and denials, by every place that they touch.

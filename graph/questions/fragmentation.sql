@@ -15,7 +15,7 @@ caveat: >-
   among its countries, and proposed, refused and cancelled programmes and meetings are not counted. A unit counts
   apart from its organisation, and so do two leads of one programme.
 example: {place: TJ}
-parts: [work, efforts, wholes, grain]
+parts: [place_of, domain_of, response_of, target_of, work, grain, led_effort, domain_number, led_cell]
 parameters:
   level:
     title: Level
@@ -23,7 +23,7 @@ parameters:
     of: [recorded, country]
     default: recorded
     about: places as they are recorded, or everything inside a country under that country
-filters: {place: place, actor: leads}
+filters: {place: place}
 columns:
   place: {title: Place, type: place}
   domain: {title: Domain, type: domain}
@@ -37,83 +37,113 @@ columns:
   fragmentation: {title: Fragmentation, type: number, about: 1 less the concentration}
   effective_actors: {title: Effective actors, type: number, about: 1 divided by the concentration}
   theil: {title: Unevenness, type: number, about: "Theil: sum of s ln(n s) over the shares s of n actors"}
-order: [effective_actors desc, actors desc, programmes desc, place, domain]
+order: [effective_actors desc, actors desc, programmes desc, place_no, domain_no]
 */
-with cell as (
-    select distinct grain.shown as place, work.domain, work.programme
-    from work
-    join grain on grain.place = work.place
-    where work.domain is not null
-),
-taken_in as (
-    select distinct part.place, part.domain, part.programme
-    from cell as part
-    join wholes on wholes.programme = part.programme
-    join cell as whole
-        on whole.programme = wholes.whole and whole.place = part.place and whole.domain = part.domain
-),
-placed as (
-    select efforts.programme, count(distinct grain.shown) as places
-    from efforts
-    cross join unnest(efforts.places) as named(place)
-    join grain on grain.place = named.place
-    group by efforts.programme
-),
-held as (
+with held as (
     select
-        cell.place, cell.domain, cell.programme, efforts.leads, efforts.lead_claims,
-        efforts.budget / (placed.places * len(efforts.domains)) as budget,
-        efforts.currency
-    from cell
-    join efforts on efforts.programme = cell.programme
-    join placed on placed.programme = cell.programme
-    left join taken_in
-        on taken_in.place = cell.place and taken_in.domain = cell.domain and taken_in.programme = cell.programme
-    where coalesce(efforts.status, '') <> 'status/proposed' and taken_in.programme is null
-),
-measured as (
-    select
-        place, domain,
+        place_no, domain_no,
         count(*) as programmes,
         coalesce(
-            count(budget) = count(*) and count(currency) = count(*) and count(distinct currency) = 1
-            and min(budget) >= 0 and sum(budget) > 0, false) as by_budget,
-        list_sort(list_distinct(list(programme) || flatten(list(lead_claims)))) as claims
-    from held
-    group by place, domain
+            count(budget) = count(*) and count(currency) = count(*) and min(currency) = max(currency)
+            and min(budget) >= 0 and sum(budget) > 0, false) as by_budget
+    from led_cell
+    group by place_no, domain_no
 ),
 part as (
     select
-        held.place, held.domain, l.lead,
-        sum(case when measured.by_budget then held.budget else 1 end / len(held.leads)) as part
-    from held
-    join measured on measured.place = held.place and measured.domain = held.domain
-    cross join unnest(held.leads) as l(lead)
-    group by held.place, held.domain, l.lead
+        led_cell.place_no, led_cell.domain_no, lead.identity_no,
+        sum(led_cell.part) as work,
+        sum(led_cell.budget * led_cell.part) as money
+    from led_cell
+    join lead using (effort_no)
+    group by led_cell.place_no, led_cell.domain_no, lead.identity_no
 ),
-share as (
+-- With the parts p of n actors and P their sum, the shares are p / P; Theil's sum of s ln(n s) is then
+-- sum(p ln p) / P - ln P + ln n.
+summed as (
     select
-        place, domain, lead,
-        part / sum(part) over (partition by place, domain) as share,
-        count(*) over (partition by place, domain) as actors
+        place_no, domain_no,
+        any_value(held.programmes) as programmes,
+        any_value(held.by_budget) as by_budget,
+        count(*) as actors,
+        sum(case when held.by_budget then money else work end) as whole,
+        sum(case when held.by_budget then money * money else work * work end) as squares,
+        sum(case when held.by_budget
+            then case when money > 0 then money * ln(money) else 0 end
+            else work * ln(work) end) as logarithms,
+        max(case when held.by_budget then money else work end) as most
     from part
+    join held using (place_no, domain_no)
+    group by place_no, domain_no
+    having count(*) >= 2
 )
 select
-    share.place, share.domain,
-    any_value(share.actors) as actors,
-    list_sort(list(share.lead)) as leads,
-    any_value(measured.programmes) as programmes,
-    case when any_value(measured.by_budget) then 'budget' else 'programmes' end as share_by,
-    list_sort(list(share.lead) filter (share.share = top.share)) as largest,
-    round(max(share.share), 4) as largest_share,
-    round(sum(share.share * share.share), 4) as hhi,
-    round(1 - sum(share.share * share.share), 4) as fragmentation,
-    round(1 / sum(share.share * share.share), 4) as effective_actors,
-    round(sum(case when share.share > 0 then share.share * ln(share.actors * share.share) else 0 end), 4) as theil,
-    any_value(measured.claims) as claims
-from share
-join measured on measured.place = share.place and measured.domain = share.domain
-join (select place, domain, max(share) as share from share group by place, domain) as top
-    on top.place = share.place and top.domain = share.domain
-where share.actors >= 2
-group by share.place, share.domain
+    summed.*,
+    place_number.place, domain_number.domain,
+    round(most / whole, 4) as largest_share,
+    round(squares / (whole * whole), 4) as hhi,
+    round(1 - squares / (whole * whole), 4) as fragmentation,
+    round(whole * whole / squares, 4) as effective_actors,
+    round(logarithms / whole - ln(whole) + ln(actors), 4) as theil
+from summed
+join place_number using (place_no)
+join domain_number using (domain_no)
+where $actor is null or (place_no, domain_no) in (
+    select (led_cell.place_no, led_cell.domain_no)
+    from led_cell
+    join lead using (effort_no)
+    join participant using (identity_no)
+    where participant.actor in (select actor from actor_within where list_contains($actor::varchar[], ancestor)))
+
+-- [page]
+with there as (
+    select page.row_, led_cell.effort_no, led_cell.part, led_cell.budget, page.by_budget
+    from page
+    join led_cell using (place_no, domain_no)
+),
+part as (
+    select
+        there.row_, participant.actor,
+        sum(case when there.by_budget then there.budget * there.part else there.part end) as part
+    from there
+    join lead using (effort_no)
+    join (select distinct identity_no, actor from participant) as participant using (identity_no)
+    group by there.row_, participant.actor
+),
+named as (
+    select
+        row_,
+        list_sort(list(actor)) as leads,
+        list_sort(list(actor) filter (part >= most - 1e-9 * most)) as largest
+    from (select *, max(part) over (partition by row_) as most from part)
+    group by row_
+),
+first_effort as (
+    select row_, unnest(list(distinct effort_no order by effort_no)[:50]) as effort_no
+    from there
+    group by row_
+),
+record as (
+    select first_effort.row_, coalesce(effort_of.programme_no, first_effort.effort_no) as programme_no
+    from first_effort
+    left join effort_of using (effort_no)
+),
+claim as (
+    select record.row_, programme.id
+    from record
+    join programme on programme.programme_no = record.programme_no
+    union
+    select record.row_, engagement.participation
+    from record
+    join engagement on engagement.programme_no = record.programme_no
+    where engagement.role in ('role/accountable', 'role/implementing')
+),
+claimed as (
+    select row_, list_sort(list(id)) as claims from claim group by row_
+)
+select
+    page.row_, named.leads, named.largest, claimed.claims,
+    case when page.by_budget then 'budget' else 'programmes' end as share_by
+from page
+join named on named.row_ = page.row_
+join claimed on claimed.row_ = page.row_

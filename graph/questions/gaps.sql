@@ -17,7 +17,7 @@ caveat: >-
   read it with the evidence gaps. A covered row says that somebody is at work, not that the work is enough or any
   good. Flows are not cut by date.
 example: {place: TJ, domain: drugs}
-parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_need, gap_coverage, gap]
+parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_need, gap_coverage, gap]
 parameters:
   status:
     title: Status
@@ -71,7 +71,8 @@ columns:
     type: programme
     many: true
     about: at work in this place and domain without a source that tells its response; it might be this one
-  near_actors: {title: Near, type: actor, many: true, about: "at work in this place and domain with another response"}
+  near_actors: {title: Near, type: actor, many: true,
+    about: "at work in this place and domain with another response; the first hundred"}
   flows: {title: Flows, type: flow, many: true}
   figures: {title: Figures, type: integer, about: "how many observations bear on it"}
   drivers: {title: Drivers, type: driver, many: true}
@@ -85,13 +86,160 @@ select
     round(gap.weight * gap_need.pressure, 3) as need,
     gap_credit.credit,
     gap.reason, gap.basis, gap.coverage, gap.covered_at,
-    gap.actors, gap.funders, gap.programmes, gap.planned, gap.ended, gap.refused, gap.uncertain, gap.unstated,
-    gap.near_actors,
     gap_need.flows, gap_need.figures, gap_need.drivers,
-    list_sort(list_distinct(gap.claims || gap_need.claims)) as claims
+    gap_need.claims as need_claims
 from gap
-join gap_credit using (status)
-join gap_need using (place, domain)
+join gap_credit on gap_credit.status = gap.status
+join gap_need on gap_need.place = gap.place and gap_need.domain = gap.domain
 where
     ($status::varchar[] is null or list_contains($status::varchar[], gap.status))
     and ($place_role::varchar[] is null or list_contains($place_role::varchar[], gap.place_role))
+
+-- [page]
+with cell as (
+    select distinct place, domain from page
+),
+
+-- What bears on each cell of the page, whatever the response.
+here as materialized (
+    select
+        cell.place, cell.domain, near.programme_no, near.actor_no, near.participation, near.response_set,
+        near.works, near.pays, near.state
+    from gap_presence as near
+    join (
+        select place, place_set from gap_reach where place in (select place from cell)
+    ) as reach on reach.place_set = near.place_set
+    join gap_topic on gap_topic.domain_set = near.domain_set
+    join cell on cell.place = reach.place and cell.domain = gap_topic.domain
+),
+
+sought as (
+    select distinct page.row_, page.place, page.domain, response_set.response_set
+    from page
+    join concept_within as wanted on wanted.ancestor = page.response
+    join response_set on response_set.response = wanted.concept
+),
+
+answering as materialized (
+    select sought.row_, here.*
+    from here
+    join sought
+        on sought.place = here.place and sought.domain = here.domain and sought.response_set = here.response_set
+),
+
+-- Programmes whose response no source tells: they may answer any expectation here, or none.
+silent as materialized (
+    select page.row_, here.programme_no, here.state
+    from here
+    join response_set on response_set.response_set = here.response_set and response_set.response is null
+    join page on page.place = here.place and page.domain = here.domain
+    where here.state in ('active', 'refused')
+),
+
+standing as (
+    select distinct row_, state, programme_no from answering
+    union
+    select distinct row_, 'refused', programme_no from silent where state = 'refused'
+    union
+    select distinct row_, 'unstated', programme_no from silent where state = 'active'
+),
+
+programmes as (
+    select
+        standing.row_,
+        list_sort(list(programme.id) filter (state = 'active'))[:100] as programmes,
+        list_sort(list(programme.id) filter (state = 'planned'))[:100] as planned,
+        list_sort(list(programme.id) filter (state = 'ended'))[:100] as ended,
+        list_sort(list(distinct programme.id) filter (state = 'refused'))[:100] as refused,
+        list_sort(list(programme.id) filter (state = 'uncertain'))[:100] as uncertain,
+        list_sort(list(programme.id) filter (state = 'unstated'))[:100] as unstated
+    from standing
+    join programme on programme.programme_no = standing.programme_no
+    group by standing.row_
+),
+
+busy as materialized (
+    select distinct row_, actor_no, works, pays from answering where state = 'active' and actor_no is not null
+),
+
+at_work as (
+    select busy.row_, list_sort(list(distinct participant.actor))[:100] as actors
+    from busy
+    join participant on participant.actor_no = busy.actor_no
+    where busy.works
+    group by busy.row_
+),
+
+paying as materialized (
+    select busy.row_, participant.actor as funder, null as tie
+    from busy
+    join participant on participant.actor_no = busy.actor_no
+    where busy.pays
+    union
+    select busy.row_, gap_funded.funder, gap_funded.tie
+    from busy
+    join gap_funded on gap_funded.actor_no = busy.actor_no
+    where busy.works
+),
+
+paid as (
+    select row_, list_sort(list(distinct funder))[:100] as funders from paying group by row_
+),
+
+near as (
+    select around.row_, list_sort(list(distinct participant.actor))[:100] as near_actors
+    from (
+        select page.row_, hand.actor_no
+        from (
+            select distinct place, domain, actor_no from here where state = 'active' and works and actor_no is not null
+        ) as hand
+        join page on page.place = hand.place and page.domain = hand.domain
+        except
+        select row_, actor_no from busy where works
+    ) as around
+    join participant on participant.actor_no = around.actor_no
+    group by around.row_
+),
+
+claim as (
+    select page.row_, gap_leg.leg as id
+    from page
+    join gap_leg
+        on gap_leg.place = page.place and gap_leg.domain = page.domain and gap_leg.role = page.place_role
+    union
+    select row_, unnest(need_claims) from page
+    union
+    select row_, tie from paying where tie is not null
+    union
+    select row_, participation from answering where participation is not null
+    union
+    select row_, unnest(programmes || planned || ended || refused || uncertain || unstated)
+    from (
+        select row_, coalesce(programmes, []) as programmes, coalesce(planned, []) as planned,
+            coalesce(ended, []) as ended, coalesce(refused, []) as refused,
+            coalesce(uncertain, []) as uncertain, coalesce(unstated, []) as unstated
+        from programmes
+    )
+),
+
+claimed as (
+    select row_, list_sort(list(id))[:100] as claims from claim group by row_
+)
+
+select
+    page.row_, claimed.claims,
+    coalesce(at_work.actors, []) as actors,
+    coalesce(paid.funders, []) as funders,
+    coalesce(near.near_actors, []) as near_actors,
+    coalesce(programmes.programmes, []) as programmes,
+    coalesce(programmes.planned, []) as planned,
+    coalesce(programmes.ended, []) as ended,
+    coalesce(programmes.refused, []) as refused,
+    coalesce(programmes.uncertain, []) as uncertain,
+    coalesce(programmes.unstated, []) as unstated
+from page
+join claimed on claimed.row_ = page.row_
+left join programmes on programmes.row_ = page.row_
+left join at_work on at_work.row_ = page.row_
+left join paid on paid.row_ = page.row_
+left join near on near.row_ = page.row_

@@ -13,7 +13,10 @@ caveat: >-
   those of the programme as a whole, so that two programmes may share each of them without ever doing the same thing
   for the same people. Refused and cancelled programmes and meetings are not compared.
 example: {place: TJ, domain: drugs}
-parts: [work, efforts, weights, overlap, houses, together, links, judged]
+parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
+  pair_many, pair_near, pair_member, pair_nested, pair_even, pair_masked, pair_every, pair_met, pair_record,
+  pair_engaged, pair_lead, pair_apart, pair_alike, pair_found, pair_actors, pair_house, pair_tie, pair_stand,
+  pair_link, pair_side, overlap, links, judged]
 filters: {place: places}
 columns:
   programme: {title: Programme, type: programme}
@@ -41,9 +44,10 @@ columns:
   known: {title: Known, type: share, about: "share of the weights of response, target and domain that is known"}
   unknown: {title: Unknown, type: text, many: true, about: terms left out of the score}
   links: {title: Links, type: text, many: true, about: what is recorded to bring the two together}
-order: [score desc, known desc, programme, other]
+order: [score desc, known desc, a_no, b_no]
 */
 select
+    row_, reach, a_no, b_no,
     a as programme, b as other, score, verdict, because,
     leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
     places, domains, responses, targets, from_date, to_date, attested,
@@ -54,5 +58,3 @@ select
     ], lambda term: term is not null) as unknown,
     links, claims
 from judged
-where $actor is null or list_has_any(
-    leads_a || leads_b, (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor)))

@@ -13,7 +13,10 @@ caveat: >-
   talk. A recorded link says that they could coordinate, not that they do. Where the finest place is a whole country
   or region, they may still work far from each other.
 example: {place: TJ}
-parts: [work, efforts, weights, overlap, houses, together, links, judged]
+parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
+  pair_many, pair_near, pair_member, pair_nested, pair_even, pair_masked, pair_every, pair_met, pair_record,
+  pair_engaged, pair_lead, pair_apart, pair_alike, pair_found, pair_actors, pair_house, pair_tie, pair_stand,
+  pair_link, pair_side, overlap, links, judged]
 parameters:
   verdict:
     title: Verdict
@@ -41,13 +44,11 @@ columns:
   from_date: {title: Both from, type: date}
   to_date: {title: Both to, type: date}
 order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undetermined' desc,
-  score desc, known desc, programme, other]
+  score desc, known desc, a_no, b_no]
 */
 select
+    row_, reach, a_no, b_no,
     a as programme, b as other, verdict, because, links, score, known,
     leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
     places, same_places as finest, domains, responses, targets, from_date, to_date, claims
 from judged
-where verdict in ('verdict/possibly-duplicating', 'verdict/coordinated', 'verdict/undetermined')
-    and ($actor is null or list_has_any(
-        leads_a || leads_b, (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor))))

@@ -11,7 +11,7 @@ caveat: >-
   A cell that is missing says that no source here records anything, not that nothing is done. A high count may be many
   small programmes; a programme recorded for a region is not shared out among its countries.
 example: {rows: place, columns: domain}
-parts: [work, asked, grain]
+parts: [place_of, domain_of, response_of, target_of, work, asked, grain, matrix_work, matrix_cell]
 parameters:
   rows:
     title: Down the side
@@ -40,33 +40,45 @@ columns:
 order: [down, across]
 matrix: [down, across, programmes]
 */
-with seen as (
+select distinct down, across from matrix_cell
+
+-- [page]
+with worked as (
     select
-        asked.actor, asked.role, asked.programme, asked.participation, asked.status,
-        grain.shown as place, asked.domain, asked.response, asked.target
-    from asked
-    left join grain on grain.place = asked.place
-    where coalesce(asked.status, '') not in ('status/refused', 'status/cancelled')
+        page.row_, matrix_work.programme_no, matrix_work.effort_no, matrix_work.participation,
+        matrix_work.proposed, participant.actor
+    from page
+    join matrix_cell
+        on matrix_cell.down is not distinct from page.down and matrix_cell.across is not distinct from page.across
+    join matrix_work
+        on matrix_work.place_set is not distinct from matrix_cell.place_set
+        and matrix_work.domain_set is not distinct from matrix_cell.domain_set
+        and matrix_work.response_set is not distinct from matrix_cell.response_set
+        and matrix_work.target_set is not distinct from matrix_cell.target_set
+        and matrix_work.actor_no is not distinct from matrix_cell.actor_no
+        and matrix_work.role is not distinct from matrix_cell.role
+        and matrix_work.status is not distinct from matrix_cell.status
+    left join participant on participant.actor_no = matrix_work.worker_no
 ),
-cell as (
+counted as (
     select
-        case $rows
-            when 'place' then place when 'domain' then domain when 'response' then response
-            when 'target' then target when 'actor' then actor when 'role' then role else status
-        end as down,
-        case $columns
-            when 'place' then place when 'domain' then domain when 'response' then response
-            when 'target' then target when 'actor' then actor when 'role' then role else status
-        end as across,
-        programme, participation, actor, coalesce(status = 'status/proposed', false) as proposed
-    from seen
+        row_,
+        count(distinct effort_no) filter (not proposed) as programmes,
+        count(distinct effort_no) filter (proposed) as proposed,
+        count(distinct actor) as actors,
+        list(distinct programme_no order by programme_no)[:50] as some_programmes,
+        coalesce(list(distinct participation order by participation)[:50], []) as some_participations
+    from worked
+    group by row_
+),
+claimed as (
+    select first.row_, list(programme.id) as claims
+    from (select row_, unnest(some_programmes) as programme_no from counted) as first
+    join programme on programme.programme_no = first.programme_no
+    group by first.row_
 )
 select
-    down, across,
-    count(distinct programme) filter (not proposed) as programmes,
-    count(distinct programme) filter (proposed) as proposed,
-    count(distinct actor) as actors,
-    list_sort(list_distinct(
-        list(programme) || coalesce(list(participation) filter (participation is not null), []))) as claims
-from cell
-group by down, across
+    counted.row_, counted.programmes, counted.proposed, counted.actors,
+    list_sort(list_distinct(claimed.claims || counted.some_participations)) as claims
+from counted
+join claimed on claimed.row_ = counted.row_

@@ -10,14 +10,14 @@ caveat: >-
   An empty cell is something that no source tells. The status is that of the day of the source. A refused programme is
   listed because the refusal matters; it does not run.
 example: {place: UZ, domain: persons}
-parts: [work, asked]
+parts: [place_of, domain_of, response_of, target_of, work, asked, asked_efforts]
 parameters:
   status:
     title: Status
     type: status
     many: true
     about: proposed, active, suspended, ended, cancelled or refused; all of them when not given
-filters: {place: places, status: status}
+filters: {place: place_set, status: status}
 columns:
   programme: {title: Programme, type: programme}
   class: {title: Kind, type: text}
@@ -39,28 +39,38 @@ columns:
   currency: {title: Currency, type: text}
 order: [status, from_date, programme]
 */
-with part as (
+select effort_no, programme, status, from_date, place_set
+from effort
+where effort_no in (select effort_no from asked_efforts)
+
+-- [page]
+with record as (
+    select page.row_, coalesce(effort_of.programme_no, page.effort_no) as programme_no
+    from page
+    left join effort_of on effort_of.effort_no = page.effort_no
+),
+part as (
     select
-        programme,
+        record.row_,
         list_sort(list(distinct actor) filter (role in ('role/accountable', 'role/implementing'))) as leads,
         list_sort(list(distinct actor) filter (role = 'role/funding')) as funders,
         list_sort(list(distinct actor) filter (role in ('role/extending', 'role/host', 'role/partner'))) as others,
-        list(distinct id) as claims
-    from participation
-    group by programme
+        list(distinct participation) as claims
+    from record
+    join engagement on engagement.programme_no = record.programme_no
+    join participant on participant.actor_no = engagement.actor_no
+    group by record.row_
 )
 select
-    programme.id as programme,
+    record.row_,
     substr(min_by(programme.class, programme.dataset), 5) as class,
-    min_by(programme.status, programme.dataset) as status,
     min(programme.starts) as starts,
     max(programme.ends) as ends,
-    min(programme.from_date) as from_date,
     max(programme.to_date) as to_date,
     bool_or(programme.attested) as attested,
-    coalesce(any_value(part.leads), []) as leads,
-    coalesce(any_value(part.funders), []) as funders,
-    coalesce(any_value(part.others), []) as others,
+    any_value(part.leads) as leads,
+    any_value(part.funders) as funders,
+    any_value(part.others) as others,
     list_sort(list_distinct(flatten(list(programme.places)))) as places,
     list_sort(list_distinct(flatten(list(programme.domains)))) as domains,
     list_sort(list_distinct(flatten(list(programme.responses)))) as responses,
@@ -68,8 +78,11 @@ select
     min_by(programme.parent, programme.dataset) as parent,
     min_by(programme.budget, programme.dataset) as budget,
     min_by(programme.currency, programme.dataset) as currency,
-    list_sort(list_append(coalesce(any_value(part.claims), []), programme.id)) as claims
-from programme
-left join part on part.programme = programme.id
-where programme.id in (select programme from asked)
-group by programme.id
+    list_sort(list_distinct(coalesce(any_value(part.claims), []) || list(programme.id))) as claims
+from record
+join programme on programme.programme_no = record.programme_no
+left join part on part.row_ = record.row_
+group by record.row_
+
+-- [total]
+select count(*) as total from kept

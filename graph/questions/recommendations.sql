@@ -53,11 +53,17 @@ near as (
 ),
 
 running as (
-    select distinct programme, place, domain, response
-    from presence
+    select distinct programme.id as programme, place, domain, response
+    from engagement
+    join programme using (programme_no)
+    join response_set on response_set.response_set = engagement.response_set
+    join place_set on place_set.place_set = engagement.place_set
+    join domain_set on domain_set.domain_set = engagement.domain_set
     where
         response is not null
-        and (status is null or status not in ('status/proposed', 'status/refused', 'status/cancelled'))
+        and response in (select kin.other from recommendation cross join unnest(recommendation.responses) as w(code)
+            join kin on kin.code = w.code)
+        and (engagement.status is null or engagement.status not in ('status/proposed', 'status/refused', 'status/cancelled'))
 ),
 
 answered as (

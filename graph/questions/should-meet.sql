@@ -4,14 +4,17 @@ asks: Which actors work on the same things in the same places without any record
 read: >-
   One row a pair of lead actors whose programmes overlap while no source records a tie between them, that one is part
   of the other, that both are units of one organisation, or that both take part in some programme that runs or ran.
-  `Score` is their strongest overlap, `Sum` adds all of them up. `Known to both` are actors with a tie to each: the
-  ones who could introduce them (an organisation stands for its units). `Planned` tells that at least one of the
-  programmes is only proposed: the cheapest time to meet.
+  `Score` is their strongest overlap, and the strongest comes first; `Sum` adds all of them up. `Known to both` are
+  actors with a tie to each: the ones who could introduce them (an organisation stands for its units). `Planned` tells
+  that at least one of the programmes is only proposed: the cheapest time to meet.
 caveat: >-
   What no source records may well exist: they may meet every week. A tie in another place or domain hides a pair that
   never speaks here. The scores rest on what is known of each programme; the question on overlaps shows how much.
 example: {place: TJ}
-parts: [work, efforts, weights, overlap, houses, together]
+parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
+  pair_many, pair_near, pair_member, pair_nested, pair_even, pair_masked, pair_every, pair_met, pair_record,
+  pair_engaged, pair_lead, pair_apart, pair_met_actors, pair_meeting, pair_tie, pair_house, pair_stand,
+  pair_strangers, pair_led, pair_between, pair_contact]
 filters: {place: places}
 columns:
   actor: {title: Actor, type: actor}
@@ -26,60 +29,95 @@ columns:
   domains: {title: Domains, type: domain, many: true}
   responses: {title: Responses, type: response, many: true}
   known_to_both: {title: Known to both, type: actor, many: true}
-order: [score desc, sum_score desc, pairs desc, actor, other]
+order: [score desc, known desc, a_no, b_no, actor, other]
 */
-with meeting as (
+with told as (
+    select row_, round(sum(score), 4) as sum_score, count(*) as pairs
+    from pair_between
+    group by row_
+),
+side as (
+    select distinct row_, a_no as effort_no from pair_between
+    union
+    select row_, b_no from pair_between
+),
+programmes as (
     select
-        least(x.lead, y.lead) as actor, greatest(x.lead, y.lead) as other,
-        overlap.*
-    from overlap
-    cross join unnest(overlap.leads_a) as x(lead)
-    cross join unnest(overlap.leads_b) as y(lead)
+        side.row_,
+        bool_or(coalesce(effort.status = 'status/proposed', false)) as planned,
+        list_sort(list(effort.programme)) as programmes
+    from side
+    join effort on effort.effort_no = side.effort_no
+    group by side.row_
 ),
-apart as (
-    select distinct actor, other from meeting
-    except
-    select actor, other from together
-    except
-    select x.actor, y.actor
-    from participation as x
-    join participation as y on y.programme = x.programme
-    join programme on programme.id = x.programme
-    where coalesce(programme.status, '') not in ('status/proposed', 'status/refused', 'status/cancelled')
+places as (
+    select sets.row_, list_sort(list(distinct x.place)) as places
+    from (
+        select distinct row_, a_set as finer, b_set as other from pair_between
+        union
+        select row_, b_set, a_set from pair_between
+    ) as sets
+    join place_of as x on x.place_set = sets.finer
+    join place_within on place_within.place = x.place
+    join place_of as y on y.place_set = sets.other and y.place = place_within.ancestor
+    group by sets.row_
 ),
-middle as (
-    select distinct apart.actor, apart.other, x.other as contact
-    from apart
-    join together as x on x.actor = apart.actor
-    join together as y on y.actor = apart.other and y.other = x.other
+domain_code as (
+    select pair_code.no, domain_of.domain as code
+    from (select no, min(set_no) as set_no from pair_code where kind = 'domain' group by no) as pair_code
+    join domain_of on domain_of.domain_set = pair_code.set_no
 ),
-unit as (
-    select distinct middle.actor, middle.other, middle.contact
-    from middle
-    join houses on houses.actor = middle.contact and houses.house <> middle.contact
-    join middle as whole
-        on whole.actor = middle.actor and whole.other = middle.other and whole.contact = houses.house
+response_code as (
+    select pair_code.no, response_of.response as code
+    from (select no, min(set_no) as set_no from pair_code where kind = 'response' group by no) as pair_code
+    join response_of on response_of.response_set = pair_code.set_no
 ),
-contact as (
-    select actor, other, list_sort(list(contact)) as known_to_both
-    from (select * from middle except select * from unit)
-    group by actor, other
+domains as (
+    select sets.row_, list_sort(list_distinct(list(x.code) || list(y.code))) as domains
+    from (
+        select distinct row_, a_domain as narrower, b_domain as broader from pair_between
+        union
+        select row_, b_domain, a_domain from pair_between
+    ) as sets
+    join domain_code as x on x.no = sets.narrower
+    join concept_within on concept_within.concept = x.code
+    join domain_code as y on y.no = sets.broader and y.code = concept_within.ancestor
+    group by sets.row_
+),
+responses as (
+    select sets.row_, list_sort(list(distinct x.code)) as responses
+    from (select distinct row_, a_response, b_response from pair_between) as sets
+    join response_code as x on x.no = sets.a_response
+    join response_code as y on y.no = sets.b_response and y.code = x.code
+    group by sets.row_
+),
+claimed as (
+    select row_, list_sort(list(distinct claim))[:100] as claims
+    from (
+        select side.row_, programme.id as claim
+        from side
+        left join effort_of on effort_of.effort_no = side.effort_no
+        join programme on programme.programme_no = coalesce(effort_of.programme_no, side.effort_no)
+        union all
+        select side.row_, engagement.participation
+        from side
+        join engagement on engagement.effort_no = side.effort_no
+            and engagement.role in ('role/accountable', 'role/implementing')
+    )
+    group by row_
 )
 select
-    meeting.actor, meeting.other,
-    max(meeting.score) as score,
-    round(sum(meeting.score), 4) as sum_score,
-    count(*) as pairs,
-    bool_or(coalesce(meeting.status_a = 'status/proposed' or meeting.status_b = 'status/proposed', false)) as planned,
-    list_sort(list_distinct(list(meeting.a) || list(meeting.b))) as programmes,
-    list_sort(list_distinct(flatten(list(meeting.places)))) as places,
-    list_sort(list_distinct(flatten(list(meeting.domains)))) as domains,
-    list_sort(list_distinct(flatten(list(meeting.responses)))) as responses,
-    coalesce(any_value(contact.known_to_both), []) as known_to_both,
-    list_sort(list_distinct(list(meeting.a) || list(meeting.b) || flatten(list(meeting.lead_claims)))) as claims
-from meeting
-join apart on apart.actor = meeting.actor and apart.other = meeting.other
-left join contact on contact.actor = meeting.actor and contact.other = meeting.other
-where $actor is null or list_has_any([meeting.actor, meeting.other],
-    (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor)))
-group by meeting.actor, meeting.other
+    page.row_, page.reach, page.known, page.a_no, page.b_no, page.actor, page.other, page.score,
+    told.sum_score, told.pairs,
+    programmes.planned, programmes.programmes,
+    places.places, domains.domains, responses.responses,
+    coalesce(pair_contact.known_to_both, []) as known_to_both,
+    claimed.claims
+from page
+join told on told.row_ = page.row_
+join programmes on programmes.row_ = page.row_
+join places on places.row_ = page.row_
+join domains on domains.row_ = page.row_
+join responses on responses.row_ = page.row_
+join claimed on claimed.row_ = page.row_
+left join pair_contact on pair_contact.row_ = page.row_

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from graph.errors import InvalidData
 from graph.readers.layout import sheets
 
 STAGES = tuple(sorted((Path(__file__).parent / "projection").glob("*.sql")))
-STATED_BY_NO_SHEET = (("con:Dataset", "dataset"), ("con:Coverage", "coverage"))
+STATED_BY_NO_SHEET = (("con:Dataset", "dataset"), ("con:Coverage", "coverage"), ("con:Judgement", "judgement"))
+
+MEMORY = "1GB"
+"""What a projection may hold in memory; beyond it DuckDB spills to the disk beside the target."""
 
 
 @cache
@@ -42,10 +46,15 @@ def build(claims: Path, target: Path) -> None:
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+        shutil.rmtree(f"{draft}.spill", ignore_errors=True)
 
 
 def _project(claims: Path, target: Path) -> None:
-    with duckdb.connect(target) as connection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": f"{target}.spill",
+    }
+    with duckdb.connect(target, config=config) as connection:
         connection.execute("create temp table class_kind (class varchar, kind varchar)")
         connection.executemany("insert into class_kind values (?, ?)", class_kinds())
         connection.execute("set variable claims = $claims", {"claims": str(claims)})

@@ -9,7 +9,7 @@ import itertools
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,11 @@ from typing import Any
 import duckdb
 import zstandard
 
+from graph.errors import TooLarge
 from graph.tables.build import build
+from graph.tables.views import create, quoted
 from ontology.vocabulary import concepts, expectations
 
-VIEWS = Path(__file__).parent / "views.sql"
-RENAMED = {"presence": "presence_within_dataset"}
 Params = Mapping[str, Any]
 Row = dict[str, Any]
 
@@ -35,18 +35,33 @@ class Schema:
 
 
 class Tables:
-    """The attached files and the schemas made over them. Safe to use from several threads."""
+    """The attached files and the schemas made over them. Safe to use from several threads.
 
-    def __init__(self, memory_limit: str = "2GB", threads: int = 2) -> None:
+    memory_limit  what all queries together may take; what needs more is spilt to disk where it can be
+    threads       how many work on one query
+    turns         queries that run at once, others wait: each has its share of the memory, and more would be no quicker
+    """
+
+    def __init__(self, memory_limit: str = "1GB", threads: int = 2, turns: int = 2) -> None:
+        self._turns = threading.BoundedSemaphore(turns)
+        self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
         self._connection = duckdb.connect(
-            config={"memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": False}
+            config={
+                "memory_limit": memory_limit,
+                "threads": threads,
+                "temp_directory": self._scratch.name,
+                "max_temp_directory_size": "4GB",
+                "autoinstall_known_extensions": False,
+            }
         )
+        # Views over many files leave DuckDB guessing at sizes, and its guesses have cost minutes: joins are made in the
+        # order in which a query states them.
+        self._connection.execute("set global disabled_optimizers = 'join_order'")
         self._lock = threading.RLock()
         self._attached: dict[Path, str] = {}
         self._current: dict[str, Schema] = {}
         self._alive: weakref.WeakSet[Schema] = weakref.WeakSet()
         self._made = itertools.count(1)
-        self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
         self._empty = _build_empty(Path(self._scratch.name))
         self._attach(self._empty)
         _add_ontology(self._connection)
@@ -58,12 +73,18 @@ class Tables:
             self._connection.close()
             self._scratch.cleanup()
 
-    def schema(self, files: Mapping[str, Path]) -> Schema:
-        """The schema in which exactly the datasets `files` (name -> tables file) are seen."""
-        key = repr(sorted((name, str(file)) for name, file in files.items()))
+    def schema(
+        self, files: Mapping[str, Path], links: Sequence[Path] = (), merged: Mapping[str, str] | None = None
+    ) -> Schema:
+        """The schema in which exactly the datasets `files` (name -> tables file) are seen.
+
+        links   Parquet files that tell which of their programmes are records of one effort
+        merged  id of an actor -> id under which it is known
+        """
+        key = repr((sorted(files.items()), sorted(links), sorted((merged or {}).items())))
         with self._lock:
             if key not in self._current:
-                self._current[key] = self._make(files)
+                self._current[key] = self._make(files, links, merged or {})
             return self._current[key]
 
     def forget(self) -> None:
@@ -78,17 +99,28 @@ class Tables:
             cursor.execute(f"set search_path = '{schema.name}'")
             yield cursor
 
-    def _make(self, files: Mapping[str, Path]) -> Schema:
-        catalogs = {name: self._attach(file) for name, file in sorted(files.items())}
+    @contextmanager
+    def asking(self, schema: Schema) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor as `reading` gives it, for one short piece of work, as soon as it is this one's turn.
+
+        Nothing inside may ask again, or it could wait for itself. Raises TooLarge where the memory does not do.
+        """
+        with self._turns, self.reading(schema) as cursor:
+            try:
+                yield cursor
+            except duckdb.OutOfMemoryException as error:
+                raise TooLarge(
+                    "that needs more memory than a question may take",
+                    expected="narrower parameters: a place, a domain or a dataset",
+                ) from error
+
+    def _make(self, files: Mapping[str, Path], links: Sequence[Path], merged: Mapping[str, str]) -> Schema:
+        catalogs = [("", self._attach(self._empty)), *((n, self._attach(file)) for n, file in sorted(files.items()))]
         schema = Schema(f"world_{next(self._made)}", frozenset(files.values()))
         with self._connection.cursor() as cursor:
             cursor.execute(f"create schema {schema.name}")
             cursor.execute(f"set search_path = '{schema.name}'")
-            empty = self._attached[self._empty]
-            for table in _tables(cursor, empty):
-                parts = [_part(table, "", empty), *(_part(table, name, c) for name, c in catalogs.items())]
-                cursor.execute(f"create view {RENAMED.get(table, table)} as " + " union all ".join(parts))
-            cursor.execute(VIEWS.read_text(encoding="utf-8"))
+            create(cursor, catalogs, links, merged)
         self._alive.add(schema)
         weakref.finalize(schema, self._drop, schema.name, schema.files).atexit = False
         return schema
@@ -103,20 +135,9 @@ class Tables:
     def _attach(self, file: Path) -> str:
         if file not in self._attached:
             catalog = f"file_{next(self._made)}"
-            self._connection.execute(f"attach {_quoted(str(file))} as {catalog} (read_only)")
+            self._connection.execute(f"attach {quoted(str(file))} as {catalog} (read_only)")
             self._attached[file] = catalog
         return self._attached[file]
-
-
-def _part(table: str, dataset: str, catalog: str) -> str:
-    return f"select *, {_quoted(dataset)} as dataset from {catalog}.main.{table}"  # noqa: S608 - names of our own
-
-
-def _tables(cursor: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
-    found = cursor.execute(
-        "select table_name from duckdb_tables() where database_name = ? order by table_name", [catalog]
-    )
-    return [name for (name,) in found.fetchall()]
 
 
 def _build_empty(folder: Path) -> Path:
@@ -146,10 +167,6 @@ def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
         "insert into ontology.expectation values (?, ?, ?, ?, ?, ?, ?)",
         [(e.id, e.domain, e.place_role, e.response, e.weight, e.reason, e.basis) for e in expectations()],
     )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def rows(cursor: duckdb.DuckDBPyConnection, sql: str, params: Params | None = None) -> list[Row]:

@@ -37,5 +37,5 @@ class World:
 
     def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run `sql` over the tables of this world with bound parameters."""
-        with self.tables.reading(self.schema) as cursor:
+        with self.tables.asking(self.schema) as cursor:
             return rows(cursor, sql, params)

@@ -95,7 +95,7 @@ def to_xlsx(answer: Answer) -> bytes:
             ("How to read it", answer.question.header.read),
             ("Caveat", answer.question.header.caveat),
             ("Rows here", len(answer.rows)),
-            ("Rows in all", answer.total),
+            ("Rows in all", f"more than {answer.total}" if answer.at_least else answer.total),
         ]
         for number, (name, value) in enumerate(lines):
             about.write(number, 0, name, bold)

@@ -20,6 +20,8 @@ from graph.questions.catalogue import catalogue
 
 DRUGS_IN_TJ = ("who-works-where", {"place": "TJ", "domain": "drugs"})
 FIGURES_OF_TM = ("figures", {"place": "TM"})
+TOLD_ONCE = {"double-reporting"}
+"""Questions to which what is shipped has no answer: no effort in it is told of twice."""
 ASKED = [(name, given) for name, q in catalogue().items() for given in ({}, q.header.example)]
 
 
@@ -99,7 +101,8 @@ def test_every_question_has_rows_with_sources_a_total_and_a_caveat(
 ) -> None:
     answer = json.loads(usual[f"/api/questions/{name}?{httpx.QueryParams(given)}"])
     question = catalogue()[name]
-    assert answer["total"] >= len(answer["rows"]) > 0
+    assert answer["total"] >= len(answer["rows"])
+    assert answer["rows"] or name in TOLD_ONCE
     assert answer["caveat"] == question.header.caveat
     assert (answer["next"] is None) == (answer["total"] == len(answer["rows"]))
     for row in answer["rows"]:

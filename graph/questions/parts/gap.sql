@@ -7,6 +7,7 @@
 --   no-source      nothing of these, and no dataset covers it
 -- At work are actors in any role but funding and host. A funder is known where an actor has the role funding in one
 -- of these programmes, or a tie says that one funds an actor at work.
+-- distance  of the nearest active presence, as in gap_reach
 with expected as (
     select distinct gap_leg.place, gap_leg.domain, gap_leg.role as place_role,
         expectation.response, expectation.weight, expectation.reason, expectation.basis
@@ -14,132 +15,75 @@ with expected as (
     join expectation on expectation.domain = gap_leg.domain and expectation.place_role = gap_leg.role
 ),
 
-legs as (
-    select place, domain, role as place_role, list_sort(list(distinct leg)) as legs
-    from gap_leg
-    group by all
+worker as materialized (
+    select participant.actor_no, participant.identity_no, funded.actor_no is not null as funded
+    from participant
+    left join (select distinct actor_no from gap_funded) as funded on funded.actor_no = participant.actor_no
 ),
 
-answering as (
+-- Engagements that are alike in where, what and which response are summed up first; actors are told apart by the
+-- least and the greatest of their numbers.
+bundle as (
     select
-        gap_presence.place, gap_presence.domain, wanted.ancestor as response, gap_presence.covered_at,
-        gap_presence.participation, gap_presence.programme, gap_presence.actor, gap_presence.state,
-        gap_presence.role = 'role/funding' as pays,
-        gap_presence.role is null or gap_presence.role not in ('role/funding', 'role/host') as works
+        gap_presence.place_set, gap_presence.domain_set, gap_presence.response_set,
+        bool_or(state = 'active') as active,
+        bool_or(state = 'planned') as planned,
+        bool_or(state = 'ended') as ended,
+        min(worker.identity_no) filter (state = 'active' and works) as least_actor,
+        max(worker.identity_no) filter (state = 'active' and works) as greatest_actor,
+        coalesce(bool_or(worker.actor_no is not null) filter (state = 'active' and pays), false)
+            or coalesce(bool_or(worker.funded) filter (state = 'active' and works), false) as paid
     from gap_presence
-    join concept_within as wanted on wanted.concept = gap_presence.response
+    left join worker on worker.actor_no = gap_presence.actor_no
+    group by gap_presence.place_set, gap_presence.domain_set, gap_presence.response_set
 ),
 
-funding_tie as (
-    select place, domain, response, tie.id, tie.actor as funder
-    from answering
-    join tie on tie.kind = 'tie-kind/funds' and tie.other = answering.actor
-    where
-        answering.state = 'active'
-        and works
-        and ($dataset is null or list_contains($dataset::varchar[], tie.dataset))
-),
-
-paid as (
-    select place, domain, response, list(distinct funder) as funders, list(distinct id) as ties
-    from funding_tie
-    group by all
-),
-
-gathered as (
+placed as (
     select
-        place, domain, response,
-        count(*) filter (state = 'active') as active,
-        list(distinct actor) filter (state = 'active' and works and actor is not null) as actors,
-        list(distinct actor) filter (state = 'active' and pays and actor is not null) as funders,
-        list(distinct covered_at) filter (state = 'active') as reaches,
-        list(distinct programme) filter (state = 'active') as programmes,
-        list(distinct programme) filter (state = 'planned') as planned,
-        list(distinct programme) filter (state = 'ended') as ended,
-        list(distinct programme) filter (state = 'refused') as refused,
-        list(distinct programme) filter (state = 'uncertain') as uncertain,
-        list(distinct participation) filter (participation is not null) || list(distinct programme) as claims
-    from answering
-    group by place, domain, response
+        gap_reach.place, bundle.domain_set, bundle.response_set,
+        bool_or(active) as active,
+        bool_or(planned) as planned,
+        bool_or(ended) as ended,
+        min(least_actor) as least_actor,
+        max(greatest_actor) as greatest_actor,
+        bool_or(paid) as paid,
+        min(gap_reach.distance) filter (active) as distance
+    from bundle
+    join gap_reach on gap_reach.place_set = bundle.place_set
+    group by gap_reach.place, bundle.domain_set, bundle.response_set
 ),
 
-at_work as (
-    select distinct place, domain, response, actor
-    from answering
-    where state = 'active' and works and actor is not null
-),
-
--- Who is at work in the place and domain with another response, or with one that no source tells.
-others as (
-    select wanted.place, wanted.domain, wanted.response, list(distinct gap_presence.actor) as near_actors
-    from (select distinct place, domain, response from expected) as wanted
-    join gap_presence using (place, domain)
-    left join at_work
-        on at_work.place = wanted.place and at_work.domain = wanted.domain
-        and at_work.response = wanted.response and at_work.actor = gap_presence.actor
-    where
-        gap_presence.state = 'active'
-        and gap_presence.actor is not null
-        and (gap_presence.role is null or gap_presence.role not in ('role/funding', 'role/host'))
-        and at_work.actor is null
-    group by wanted.place, wanted.domain, wanted.response
-),
-
--- Programmes whose response no source tells: they may answer any expectation here, or none.
-silent as (
+answered as (
     select
-        place, domain,
-        list(distinct programme) filter (state = 'active') as unstated,
-        list(distinct programme) filter (state = 'refused') as refused
-    from gap_presence
-    where gap_presence.response is null
-    group by place, domain
-),
-
-stood as (
-    select
-        expected.place, expected.domain, expected.place_role, expected.response,
-        expected.weight, expected.reason, expected.basis,
-        legs.legs,
-        coalesce(gathered.active, 0) as active,
-        list_sort(coalesce(gathered.actors, [])) as actors,
-        list_sort(list_distinct(coalesce(gathered.funders, []) || coalesce(paid.funders, []))) as funders,
-        coalesce(gathered.reaches, []) as reaches,
-        list_sort(coalesce(gathered.programmes, [])) as programmes,
-        list_sort(coalesce(gathered.planned, [])) as planned,
-        list_sort(coalesce(gathered.ended, [])) as ended,
-        list_sort(list_distinct(coalesce(gathered.refused, []) || coalesce(silent.refused, []))) as refused,
-        list_sort(coalesce(gathered.uncertain, [])) as uncertain,
-        list_sort(coalesce(others.near_actors, [])) as near_actors,
-        list_sort(coalesce(silent.unstated, [])) as unstated,
-        gap_coverage.coverage,
-        list_distinct(
-            coalesce(gathered.claims, []) || coalesce(paid.ties, [])
-            || coalesce(silent.unstated, []) || coalesce(silent.refused, [])
-        ) as presence_claims
-    from expected
-    join legs using (place, domain, place_role)
-    left join gathered using (place, domain, response)
-    left join paid using (place, domain, response)
-    left join others using (place, domain, response)
-    left join silent using (place, domain)
-    left join gap_coverage using (place, domain)
+        placed.place, gap_topic.domain, wanted.ancestor as response,
+        bool_or(active) as active,
+        bool_or(planned) as planned,
+        bool_or(ended) as ended,
+        min(least_actor) as least_actor,
+        max(greatest_actor) as greatest_actor,
+        bool_or(paid) as paid,
+        min(distance) as distance
+    from placed
+    join gap_topic on gap_topic.domain_set = placed.domain_set
+    join response_set on response_set.response_set = placed.response_set
+    join concept_within as wanted on wanted.concept = response_set.response
+    group by placed.place, gap_topic.domain, wanted.ancestor
 )
 
 select
-    stood.* exclude (active, reaches, legs, presence_claims),
+    expected.*, gap_coverage.coverage,
     case
-        when active > 0 and len(actors) >= 2 and len(funders) > 0 then 'gap-status/covered'
-        when active > 0 then 'gap-status/thin'
-        when len(planned) > 0 then 'gap-status/planned'
-        when len(ended) > 0 then 'gap-status/ended'
-        when coverage is not null then 'gap-status/none-recorded'
+        when active and least_actor < greatest_actor and paid then 'gap-status/covered'
+        when active then 'gap-status/thin'
+        when planned then 'gap-status/planned'
+        when ended then 'gap-status/ended'
+        when gap_coverage.coverage is not null then 'gap-status/none-recorded'
         else 'gap-status/no-source'
     end as status,
-    case
-        when list_contains(reaches, 'place') then 'place'
-        when list_contains(reaches, 'part') then 'part'
-        when list_contains(reaches, 'region') then 'region'
-    end as covered_at,
-    list_sort(list_distinct(legs || presence_claims)) as claims
-from stood
+    case distance when 1 then 'place' when 2 then 'part' when 3 then 'region' end as covered_at
+from expected
+left join answered
+    on answered.place = expected.place
+    and answered.domain = expected.domain
+    and answered.response = expected.response
+left join gap_coverage on gap_coverage.place = expected.place and gap_coverage.domain = expected.domain

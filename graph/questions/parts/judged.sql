@@ -1,4 +1,4 @@
--- Each overlap with its verdict (always for review), why, and the links that are recorded.
+-- Each overlap of the page with its verdict (always for review), why, and the links that are recorded.
 -- The finest known place is a place that both record while neither records one within it. Then:
 --   a target unknown                                      undetermined
 --   targets known, none in common and none broader        complementary
@@ -6,18 +6,30 @@
 --   else a link                                           coordinated
 --   else                                                  possibly duplicating
 with held as (
-    select distinct overlap.a, overlap.b, place_within.ancestor as place
-    from overlap
-    cross join unnest(overlap.places_a || overlap.places_b) as named(place)
-    join place_within on place_within.place = named.place and place_within.depth > 0
+    select distinct pair_side.row_, place_within.ancestor as place
+    from pair_side
+    join place_set on place_set.place_set = pair_side.place_set
+    join place_within on place_within.place = place_set.place and place_within.depth > 0
 ),
 finest as (
-    select overlap.a, overlap.b, list_sort(list(named.place)) as places
+    select overlap.row_, list_sort(list(distinct x.place)) as places
     from overlap
-    cross join unnest(list_intersect(overlap.places_a, overlap.places_b)) as named(place)
-    left join held on held.a = overlap.a and held.b = overlap.b and held.place = named.place
-    where held.place is null
-    group by overlap.a, overlap.b
+    join place_set as x on x.place_set = overlap.place_set_a
+    join place_set as y on y.place_set = overlap.place_set_b and y.place = x.place
+    left join held on held.row_ = overlap.row_ and held.place = x.place
+    where held.row_ is null
+    group by overlap.row_
+),
+akin as (
+    select distinct overlap.row_
+    from overlap
+    join target_set as x on x.target_set = overlap.target_set_a
+    join target_set as y on y.target_set = overlap.target_set_b
+    join (
+        select concept as one, ancestor as other from concept_within
+        union
+        select ancestor, concept from concept_within
+    ) as kin on kin.one = x.target and kin.other = y.target
 ),
 weighed as (
     select
@@ -25,16 +37,16 @@ weighed as (
         coalesce(finest.places, []) as same_places,
         coalesce(links.links, []) as links,
         coalesce(links.claims, []) as link_claims,
-        len(overlap.targets_a) = 0 or len(overlap.targets_b) = 0 as target_unknown,
+        overlap.target_jaccard is null as target_unknown,
         len(overlap.targets) > 0 as same_target,
-        list_has_any(overlap.broad_targets_a, overlap.targets_b)
-            or list_has_any(overlap.broad_targets_b, overlap.targets_a) as target_akin
+        akin.row_ is not null as target_akin
     from overlap
-    left join finest on finest.a = overlap.a and finest.b = overlap.b
-    left join links on links.a = overlap.a and links.b = overlap.b
+    left join finest on finest.row_ = overlap.row_
+    left join links on links.a_no = overlap.a_no and links.b_no = overlap.b_no
+    left join akin on akin.row_ = overlap.row_
 )
 select
-    * exclude (target_unknown, same_target, target_akin),
+    * exclude (claims, link_claims, target_unknown, same_target, target_akin),
     case
         when target_unknown then 'verdict/undetermined'
         when not same_target and not target_akin then 'verdict/complementary'
@@ -52,5 +64,5 @@ select
         case when len(links) > 0 then 'a link is recorded' end,
         case when len(links) = 0 then 'no link is recorded' end
     ], lambda reason: reason is not null) as because,
-    list_sort(list_distinct([a, b] || lead_claims || link_claims)) as claims
+    list_sort(list_distinct(claims || link_claims))[:200] as claims
 from weighed

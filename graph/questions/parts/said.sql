@@ -1,4 +1,4 @@
--- Every claim that says something of a place and a domain: what is trafficked, what is done and what is known of it.
+-- Every claim but those on programmes (`evidence` sums these up) that says something of a place and a domain: what is trafficked, what is done and what is known of it.
 -- Recommendations are left out: they say what should be, not what is. A statement without a domain is about each.
 -- of_traffic tells what is trafficked there from what is only done or judged there, such as a conference.
 with bearing as (
@@ -7,9 +7,10 @@ with bearing as (
     join flow on flow.id = leg.flow
     cross join unnest(flow.domains) as carried(domain)
     union
-    select place, domain, participation, false from presence where participation is not null
-    union
-    select place, domain, programme, false from presence
+    select place_set.place, domain_set.domain, engagement_across.participation, false
+    from engagement_across
+    join place_set on place_set.place_set = engagement_across.place_set
+    join domain_set on domain_set.domain_set = engagement_across.domain_set
     union
     select place, domain, id, true from observation
     union

@@ -12,14 +12,17 @@ join triple on triple.s = typed.id
 group by typed.id
 order by typed.id;
 
+-- folded: as names are compared, without case and accents.
 create table name as
-select s as id, o as name, lang, case p when 'rdfs:label' then 'label' when 'con:acronym' then 'acronym' else 'alias' end as use
+select
+    s as id, o as name, lower(strip_accents(o)) as folded, lang,
+    case p when 'rdfs:label' then 'label' when 'con:acronym' then 'acronym' else 'alias' end as use
 from triple
 where p in ('rdfs:label', 'con:acronym', 'skos:altLabel')
 order by all;
 
 create table identifier as
-select s as id, substr(type, 5) as scheme, o as value
+select s as id, substr(type, 5) as scheme, o as value, lower(o) as folded
 from triple
 where p = 'skos:notation' and starts_with(type, 'con:')
 order by all;

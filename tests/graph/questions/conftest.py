@@ -22,7 +22,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Wo
     Slugs are bare. Every dataset cites the one source `paper`, and the second and later ones may use the first.
     """
     folder = tmp_path_factory.mktemp("drawn")
-    with Library(folder / "home") as library:
+    with Library(folder / "home", linking=False) as library:
 
         def load(sheets: Sheets, **others: Sheets) -> World:
             for name in reversed(library.datasets()):

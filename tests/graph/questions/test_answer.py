@@ -1,6 +1,7 @@
 """Asking: paging, order and sources, and questions in both languages that a person drops in."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from graph.library import Library
 from graph.questions import answer, catalogue
 from graph.questions.answer import ask
 from graph.questions.catalogue import read_question
+from graph.questions.parameters import resolve
+from graph.questions.query import Query
 from graph.tables.world import World
 
 
@@ -31,11 +34,16 @@ def test_pages_of_any_size_are_the_whole_answer_cut_up(world: World, name: str) 
 def test_the_order_leaves_nothing_to_chance(world: World, name: str) -> None:
     """Rows that are equal in the columns of the order must differ in their claims, or a page could show one twice."""
     question = catalogue.catalogue()[name]
-    rows = ask(world, name, limit=10_000).rows
-    keys = [
-        repr([row[key.split()[0]] for key in question.header.order] + [sorted({s["claim"] for s in row["sources"]})])
-        for row in rows
-    ]
+    if question.language == "rq":
+        pytest.skip("gathered into distinct rows before they are put in order")
+    query = Query(question, resolve(world, question.parameters, {}))
+    if question.step:
+        rows = import_module(question.step).answer(world, query, 10_000, 0).rows
+    else:
+        rows = query.page(world, 10_000, 0, {})
+    keys = [repr([row[key.split()[0]] for key in question.header.order]) for row in rows]
+    if not question.page:
+        keys = [key + repr(row["claims"]) for key, row in zip(keys, rows, strict=True)]
     assert len(set(keys)) == len(keys)
 
 

@@ -24,7 +24,7 @@ def answer(rows: list[dict[str, Any]], **columns: Column) -> Answer:
     said = Header(
         title="Made up", asks="?", read="So.", caveat="Careful.", columns=columns, order=(next(iter(columns)),)
     )
-    question = Question(name="made-up", language="sql", header=said, parts={}, body="")
+    question = Question(name="made-up", language="sql", header=said, parts={}, found="")
     whole = [{name: row.get(name) for name in columns} | {"sources": row.get("sources", [])} for row in rows]
     return Answer(question, columns, {"limit": 100}, whole, len(whole), None)
 

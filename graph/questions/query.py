@@ -1,0 +1,124 @@
+"""Put a question's query together for the parameters that were given, and run it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.questions.catalogue import Question
+from graph.tables.world import World
+
+WITHIN = "select place as id from place_within where list_contains($place::varchar[], ancestor)"
+CONTAINING = "select ancestor as id from place_within where list_contains($place::varchar[], place) and depth > 0"
+NARROWER = "select concept as id from concept_within where list_contains(${0}::varchar[], ancestor)"
+UNITS = "select actor as id from actor_within where list_contains($actor::varchar[], ancestor)"
+CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset)"
+
+
+@dataclass
+class Query:
+    """One question with its typed parameters, ready to run.
+
+    kept   the common table expressions: the parts, `found` with every row, `kept` with those that the filters leave
+    """
+
+    question: Question
+    values: Mapping[str, Any]
+    uses: set[str] = field(init=False)
+    kept: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.uses = set(self.question.placeholders)
+        conditions = list(self._conditions())
+        reach = self._reach()
+        where = "\nwhere " + "\n    and ".join(conditions) if conditions else ""
+        queries = self.question.parts | {"found": self.question.found}
+        queries["kept"] = f"select found.*{reach} from found{where}"
+        later = [*queries.values(), self.question.page]
+        self.kept = "with " + ", ".join(
+            f"{name} as {'materialized' if _read_twice(name, later) else 'not materialized'} (\n{text}\n)"
+            for name, text in queries.items()
+        )
+
+    def page(self, world: World, limit: int, offset: int, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Rows `offset` to `offset + limit` in order; `total_` is the number of all, where it is counted here."""
+        total = "" if self.question.total else ", count(*) over () as total_"
+        order = ", ".join(self._order())
+        sql = f"""{self.kept}, page as materialized (
+select *, row_number() over (order by {order}) as row_
+from (select *{total} from kept order by {order} limit $limit_ offset $offset_)
+)
+"""
+        if self.question.page:
+            sql += f", told as (\n{self.question.page}\n)\nselect * from page left join told using (row_) order by row_"
+        else:
+            sql += "select * from page order by row_"
+        return self._run(world, sql, {**given, "limit_": limit, "offset_": offset})
+
+    def total(self, world: World) -> int:
+        """How many rows there are in all, by the question's own way of counting them."""
+        rows = self._run(world, f"{self.kept}\n{self.question.total}", {})
+        return int(rows[0]["total"])
+
+    def _run(self, world: World, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+        return world.rows(sql, {name: self.values.get(name) for name in self.uses if f"${name}" in sql} | params)
+
+    def _order(self) -> list[str]:
+        """What is within the place asked for before what holds it, then the order of the header.
+
+        What is equal in it is put in order by its claims, so that pages never overlap; a question that tells its
+        claims only for a page has an order in which no two rows are equal.
+        """
+        by_reach = ["reach desc"] if self._reach() else []
+        return [*by_reach, *self.question.header.order, *([] if self.question.page else ["claims"])]
+
+    def _conditions(self) -> Iterator[str]:
+        """Restrictions on the columns of the answer for the common parameters that were given."""
+        for name, column in self.question.header.filters.items():
+            if name == "period":
+                assert not isinstance(column, str)
+                start, end = column
+                for bound, test in (
+                    ("on", f"$on::date between {start} and {end}"),
+                    ("from", f"{end} >= $from::date"),
+                    ("to", f"{start} <= $to::date"),
+                ):
+                    if self.values.get(bound):
+                        self.uses.add(bound)
+                        yield test
+            elif self.values.get(name):
+                assert isinstance(column, str)
+                self.uses.add(name)
+                match name:
+                    case "place":
+                        yield f"({self._is_in(column, WITHIN)} or {self._is_in(column, CONTAINING)})"
+                    case "actor":
+                        yield self._is_in(column, UNITS)
+                    case "domain" | "response" | "target":
+                        yield self._is_in(column, NARROWER.format(name))
+                    case _:
+                        yield self._is_in(column, f"select unnest(${name}::varchar[]) as id")
+        if self.values.get("dataset") and "dataset" not in self.question.placeholders:
+            self.uses.add("dataset")
+            yield f"list_has_any(claims, (select list(id) from ({CLAIMED})))"
+
+    def _is_in(self, column: str, ids: str) -> str:
+        if column.endswith("_set"):
+            kind = column.removesuffix("_set")
+            return f"{column} in (select {column} from {column} where {kind} in ({ids}))"
+        if self.question.header.columns[column].many:
+            return f"list_has_any({column}, (select list(id) from ({ids})))"
+        return f"coalesce({column} in ({ids}), false)"
+
+    def _reach(self) -> str:
+        column = self.question.header.filters.get("place")
+        if not column or not self.values.get("place"):
+            return ""
+        self.uses.add("place")
+        return f", case when {self._is_in(str(column), WITHIN)} then 'within' else 'containing' end as reach"
+
+
+def _read_twice(name: str, queries: list[str]) -> bool:
+    """Whether a query's rows are worth keeping: DuckDB would otherwise find them anew for each that reads them."""
+    reading = re.compile(rf"\b(?:from|join) {name}\b")
+    return sum(len(reading.findall(query)) for query in queries) > 1

@@ -1,0 +1,110 @@
+-- Who takes part in what: the facts that the heavy questions scan, in numbers instead of texts.
+--
+-- A column that ends in _no or _set is a number within this file; what reads several files gives each its own range.
+-- *_set     the places (domains, responses, targets) of a programme. Programmes that state the same ones share a set;
+--           a programme that states none has the set whose only member is null, so that unknown is never left out.
+-- programme programmes by number: in the order of their places, so that work in one place stands together
+-- engagement  a row a participation, and one without actor for a programme that nobody is known to take part in.
+--           The period is the participation's own where it has one, else the programme's.
+
+create temp macro or_unknown(values_) as case when len(values_) = 0 then [null] else values_ end;
+
+create temp table numbered_places as
+select places, cast(row_number() over (order by places) as integer) as place_set
+from (select distinct places from stated_programme);
+
+create temp table numbered_domains as
+select domains, cast(row_number() over (order by domains) as integer) as domain_set
+from (select distinct domains from stated_programme);
+
+create temp table numbered_responses as
+select responses, cast(row_number() over (order by responses) as integer) as response_set
+from (select distinct responses from stated_programme);
+
+create temp table numbered_targets as
+select targets, cast(row_number() over (order by targets) as integer) as target_set
+from (select distinct targets from stated_programme);
+
+create table place_set as
+select place_set, unnest(or_unknown(places)) as place from numbered_places order by all;
+
+create table domain_set as
+select domain_set, unnest(or_unknown(domains)) as domain from numbered_domains order by all;
+
+create table response_set as
+select response_set, unnest(or_unknown(responses)) as response from numbered_responses order by all;
+
+create table target_set as
+select target_set, unnest(or_unknown(targets)) as target from numbered_targets order by all;
+
+create table programme as
+select
+    cast(row_number() over (order by place_set, domain_set, id) as integer) as programme_no,
+    stated_programme.*,
+    place_set, domain_set, response_set, target_set
+from stated_programme
+join numbered_places using (places)
+join numbered_domains using (domains)
+join numbered_responses using (responses)
+join numbered_targets using (targets)
+order by programme_no;
+
+create table participant as
+select cast(row_number() over (order by actor) as integer) as actor_no, actor
+from (select distinct actor from participation)
+order by actor_no;
+
+create table engagement as
+select
+    programme.programme_no,
+    participant.actor_no,
+    participation.role,
+    programme.status,
+    case when participation.from_date is null then programme.starts else participation.starts end as starts,
+    case when participation.from_date is null then programme.ends else participation.ends end as ends,
+    coalesce(participation.from_date, programme.from_date) as from_date,
+    coalesce(participation.to_date, programme.to_date) as to_date,
+    case when participation.from_date is null then programme.attested else participation.attested end as attested,
+    programme.place_set,
+    programme.domain_set,
+    programme.response_set,
+    programme.target_set,
+    participation.id as participation
+from programme
+left join participation on participation.programme = programme.id
+left join participant on participant.actor = participation.actor
+order by programme.programme_no, participant.actor_no, participation.role, participation.id;
+
+-- Who leads: each actor that implements a programme or answers for it.
+create table lead as
+select distinct programme_no, actor_no
+from engagement
+where role in ('role/accountable', 'role/implementing')
+order by programme_no, actor_no;
+
+-- Participations in a programme that another dataset describes; joined when both are seen.
+create table engagement_elsewhere as
+select
+    participation.programme, participant.actor_no, participation.role,
+    participation.starts, participation.ends, participation.from_date, participation.to_date, participation.attested,
+    participation.id as participation
+from participation
+join participant using (actor)
+where participation.programme not in (select id from programme)
+order by all;
+
+-- What the statements about programmes and those who take part rest on: how many with the same places and domains come
+-- from one source on one day; `claim` is the first of them.
+create table evidence as
+select
+    stated.place_set, stated.domain_set, claim.source, claim.attributed_to, claim.stated_on,
+    count(*) as claims,
+    min(claim.id) as claim
+from (
+    select id, place_set, domain_set from programme
+    union all
+    select participation, place_set, domain_set from engagement where participation is not null
+) as stated
+join claim on claim.id = stated.id
+group by all
+order by all;

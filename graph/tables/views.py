@@ -1,0 +1,116 @@
+"""The views of one world: the tables of several files as one, with what is merged put together."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+HERE = Path(__file__).parent
+STATED = frozenset({"engagement", "lead", "participant", "place_set", "domain_set", "response_set", "target_set"})
+"""Tables of the files that a world adds to: there they are called `<name>_stated`, and views.sql makes the whole."""
+RANGE = 1 << 32
+"""Numbers of things (columns _no, _set) are those of one file; in a world each file has a range of its own."""
+ACTORS = {
+    "actor": ("part_of",),
+    "participation": ("actor",),
+    "participant": ("actor",),
+    "tie": ("actor", "other"),
+    "mandate": ("actor",),
+    "commitment": ("state",),
+    "counterpart": ("actor",),
+    "flow": ("actors",),
+    "influence": ("actors",),
+    "obstacle": ("actors", "hinders"),
+    "observation": ("about",),
+    "recommendation": ("proposers", "addressees"),
+    "assessment": ("about", "assessors"),
+    "statement": ("about", "speakers", "denies"),
+    "claim": ("attributed_to",),
+    "evidence": ("attributed_to",),
+}
+"""Columns that name actors, alone or in lists."""
+OWN = ("actor", "thing", "name", "identifier", "claim")
+"""Tables in which an actor is the id of a row."""
+
+
+def create(
+    cursor: duckdb.DuckDBPyConnection,
+    catalogs: Sequence[tuple[str, str]],
+    links: Sequence[Path],
+    merged: Mapping[str, str],
+) -> None:
+    """Make the views in the schema that `cursor` looks into first.
+
+    catalogs  (dataset, catalog) of each attached file; the first is that of the empty tables
+    links     Parquet files that tell which programmes are records of one effort
+    merged    id of an actor -> id under which it is known; none of the latter is merged itself
+    """
+    cursor.execute("create table merged (id varchar, kept varchar)")
+    if merged:
+        cursor.executemany("insert into merged values (?, ?)", sorted(merged.items()))
+    for table, columns in _columns(cursor, catalogs[0][1]).items():
+        parts = [_part(table, columns, *each, start=RANGE * at) for at, each in enumerate(catalogs)]
+        view = " union all ".join(parts)
+        if merged:
+            view = _merged(table, columns, view)
+        cursor.execute(f"create view {f'{table}_stated' if table in STATED else table} as {view}")
+    cursor.execute((HERE / "reported.sql").read_text(encoding="utf-8"))
+    told = ["reported", *(f"read_parquet({quoted(str(file))})" for file in links)]
+    parts = [f"select * from {each}" for each in told]
+    cursor.execute("create view double_report as " + " union all by name ".join(parts))
+    cursor.execute((HERE / "views.sql").read_text(encoding="utf-8"))
+
+
+def _part(table: str, columns: Mapping[str, str], dataset: str, catalog: str, start: int) -> str:
+    shown = ", ".join(f"{c} + {start} as {c}" if c.endswith(("_no", "_set")) else c for c in columns)
+    return f"select {shown}, {quoted(dataset)} as dataset from {catalog}.main.{table}"
+
+
+def _merged(table: str, columns: Mapping[str, str], view: str) -> str:
+    """The view with every merged actor under the id that it is known by.
+
+    What it was called becomes another name of that one, so that a merger changes no label. Rows are split by whether
+    their own id is merged, so that looking up an id still reaches into the files.
+    """
+    changed = {column: _kept(column, columns[column]) for column in ACTORS.get(table, ())}
+    rows = (
+        f"select * replace ({', '.join(f'{to} as {c}' for c, to in changed.items())}) from ({view})"
+        if changed
+        else view
+    )
+    if table not in OWN:
+        return rows
+    own = {"thing": ", null as label", "name": ", case use when 'label' then 'alias' else use end as use"}
+    return (
+        f"select * from ({rows}) as told where id not in (select id from merged)"
+        f" union all select told.* replace (merged.kept as id{own.get(table, '')})"
+        f" from ({rows}) as told join merged on merged.id = told.id"
+    )
+
+
+def _kept(column: str, kind: str) -> str:
+    if kind.endswith("[]"):
+        return (
+            "(select coalesce(list_sort(list(distinct coalesce(merged.kept, each.id))), [])"
+            f" from unnest({column}) as each(id)"
+            f" left join merged on merged.id = each.id)"
+        )
+    return f"coalesce((select kept from merged where merged.id = {column}), {column})"
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, dict[str, str]]:
+    """The columns of each table of one file, with their types."""
+    found = cursor.execute(
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where database_name = ? order by table_name, column_index",
+        [catalog],
+    )
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in found.fetchall():
+        tables.setdefault(table, {})[column] = kind
+    return tables
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
