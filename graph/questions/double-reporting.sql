@@ -1,0 +1,107 @@
+/*
+title: Double reporting
+asks: Which records may tell of one effort twice, as the donor's and the implementer's do?
+read: >-
+  One row a pair of records. `Decided`: identifiers say that they are one effort; `Because` tells which. The others are
+  for review: title, leads, funders, place, period and budget were compared, and the score is the probability that the
+  two are one effort. Each term says how alike they are, and its weight in bits how much that speaks for one effort, or
+  below 0 against it; a weight of 1 doubles the odds. The weights and the prior, the odds before anything is compared,
+  add up to those of the score. What one side does not record weighs nothing, and `Known` says how much could be
+  compared. Wholes and their parts, and a payer with several projects, are not listed: they are different efforts.
+caveat: >-
+  A score decides nothing: only identifiers do, or a person who looked. The next phase, or the same work of one actor in
+  two places, can look much like two records of one effort. Weights were learned from made-up worlds, not from yours.
+example: {by: identifiers}
+parameters:
+  by:
+    title: By
+    type: choice
+    of: [identifiers, score]
+    about: "`identifiers` for pairs that they decide, `score` for those to review; both when not given"
+filters: {place: places}
+columns:
+  programme: {title: Programme, type: programme}
+  other: {title: Other programme, type: programme}
+  decided: {title: Decided, type: boolean, about: identifiers say so}
+  because: {title: Because, type: text, many: true, about: what identifiers say of the two}
+  score: {title: Score, type: share, about: probability that the two are one effort; none where identifiers decide}
+  known: {title: Known, type: share, about: share of the terms that both record}
+  leads: {title: Led by, type: actor, many: true}
+  other_leads: {title: Other led by, type: actor, many: true}
+  places: {title: Places, type: place, many: true, about: of either}
+  title: {title: Titles, type: text}
+  title_weight: {title: Weight of titles, type: number, about: bits}
+  lead: {title: Leads, type: text}
+  lead_weight: {title: Weight of leads, type: number, about: bits}
+  funder: {title: Funders, type: text}
+  funder_weight: {title: Weight of funders, type: number, about: bits}
+  place: {title: Place, type: text}
+  place_weight: {title: Weight of place, type: number, about: bits}
+  period: {title: Period, type: text}
+  period_weight: {title: Weight of period, type: number, about: bits}
+  budget: {title: Budget, type: text}
+  budget_weight: {title: Weight of budget, type: number, about: bits}
+  prior: {title: Prior, type: number, about: bits before anything is compared}
+order: [decided desc, score desc nulls last, known desc, programme, other]
+*/
+with held as (
+    select a as programme from double_report
+    union
+    select b from double_report
+),
+
+led as (
+    select
+        participation.programme,
+        list_sort(list(distinct participation.actor)) as leads,
+        list(distinct participation.id) as claims
+    from participation
+    join held on held.programme = participation.programme
+    where participation.role in ('role/accountable', 'role/implementing')
+    group by participation.programme
+),
+
+placed as (
+    select programme.id as programme, list_distinct(flatten(list(programme.places))) as places
+    from programme
+    join held on held.programme = programme.id
+    group by programme.id
+)
+
+select
+    double_report.a as programme,
+    double_report.b as other,
+    double_report.decided,
+    double_report.basis as because,
+    double_report.score,
+    double_report.known,
+    coalesce(one_led.leads, []) as leads,
+    coalesce(other_led.leads, []) as other_leads,
+    list_sort(list_distinct(coalesce(one_placed.places, []) || coalesce(other_placed.places, []))) as places,
+    double_report.title,
+    double_report.title_weight,
+    double_report.leads as lead,
+    double_report.leads_weight as lead_weight,
+    double_report.funders as funder,
+    double_report.funders_weight as funder_weight,
+    double_report.place,
+    double_report.place_weight,
+    double_report.period,
+    double_report.period_weight,
+    double_report.budget,
+    double_report.budget_weight,
+    double_report.prior,
+    list_sort(list_distinct(
+        [double_report.a, double_report.b] || double_report.claims
+        || coalesce(one_led.claims, []) || coalesce(other_led.claims, [])
+    )) as claims
+from double_report
+left join led as one_led on one_led.programme = double_report.a
+left join led as other_led on other_led.programme = double_report.b
+left join placed as one_placed on one_placed.programme = double_report.a
+left join placed as other_placed on other_placed.programme = double_report.b
+where
+    ($by is null or double_report.decided = ($by::varchar = 'identifiers'))
+    and ($actor is null or list_has_any(
+        coalesce(one_led.leads, []) || coalesce(other_led.leads, []),
+        (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor))))

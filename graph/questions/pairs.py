@@ -1,0 +1,240 @@
+"""The pairs of efforts that overlap: the strongest by bounded search, all of them where they are few enough to list.
+
+The order of pairs is by reach, verdict (where the question asks for one), score, how much is known, and the numbers of
+the two efforts. Two efforts score 1 only where places, domains, responses and targets agree and the one ran while the
+other did. Such pairs are found by joining on those, turn by turn in the order of the first effort, until there are as
+many as the page needs. Where they run out, or where all pairs are few, every pair is compared.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import duckdb
+
+from graph.questions.query import Query
+from graph.tables.engine import rows
+from graph.tables.world import World
+
+LISTED = 8_000_000
+"""Places shared by pairs up to which every pair is compared; an eighth or so of them share a response as well."""
+ROOM = 12_000_000
+"""The same for one turn of comparing every pair, so that what it keeps fits in memory."""
+FIRST_TURN = 256
+TURN = 200_000
+"""Pairs that a turn of the search should look at: enough to fill a page, few enough to take milliseconds."""
+DUPLICATING, UNDETERMINED, COORDINATED = (
+    "verdict/possibly-duplicating",
+    "verdict/undetermined",
+    "verdict/coordinated",
+)
+COMMENT = re.compile(r"--[^\n]*")
+
+
+class Found(NamedTuple):
+    """Rows of one page; how many there are in all, or with `at_least` how many there are at the least."""
+
+    rows: list[dict[str, Any]]
+    total: int
+    at_least: bool
+
+
+@dataclass
+class Pairs:
+    """A search under way: its steps are queries of `parts/` whose results are kept as tables of this connection.
+
+    verdicts  classes of pairs to find in this order; empty for every pair in one order
+    examined  pairs that were looked at so far
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    query: Query
+    verdicts: Sequence[str] = ()
+    examined: int = 0
+    _kept: set[str] = field(default_factory=set)
+
+    def sql(self, text: str, **given: str) -> str:
+        """`text` after the parts that it reads by name and that aren't kept; `given` names the part behind a name."""
+        parts = self.query.question.parts
+        needed: dict[str, str] = {}
+        unread = [text]
+        while unread:
+            words = set(re.findall(r"\w+", COMMENT.sub("", unread.pop())))
+            for name in words & ((parts.keys() - self._kept) | given.keys()) - needed.keys():
+                needed[name] = parts[given.get(name, name)]
+                unread.append(needed[name])
+        order = [*parts]
+        named = sorted(needed, key=lambda name: order.index(given.get(name) or name))
+        return ("with " + ", ".join(f"{name} as (\n{needed[name]}\n)" for name in named) if named else "") + f"\n{text}"
+
+    def run(self, sql: str) -> list[dict[str, Any]]:
+        """Run it with the parameters that it mentions."""
+        values = {name: self.query.values.get(name) for name in self.query.uses if f"${name}" in sql}
+        return rows(self.cursor, sql, values)
+
+    def keep(self, name: str, text: str | None = None, **given: str) -> None:
+        """Make the result of the part `name`, or of `text`, a table of that name."""
+        self._kept.discard(name)
+        select = self.sql(text or f"select * from {name}", **given)
+        self.run(f"create or replace temp table {name} as {select}")
+        self._kept.add(name)
+
+    def number(self, sql: str) -> int:
+        """The one number that `sql` gives."""
+        return int(next(iter(self.run(self.sql(sql))[0].values())) or 0)
+
+    def begin(self) -> None:
+        """Say which efforts there are, and that no pair is found yet."""
+        self.keep("pair_code")
+        self.keep("pair_effort")
+        if any(self.query.values.get(name) for name in ("on", "from", "to", "dataset")):
+            self.keep("pair_idle")
+            self.run("delete from pair_effort where effort_no in (select effort_no from pair_idle)")
+
+    @property
+    def few(self) -> bool:
+        """Whether comparing every pair is quick."""
+        return self.number("select many from pair_many") <= LISTED
+
+    def turns(self, known: bool) -> Iterator[None]:
+        """Go through the pairs that agree in everything but their periods, some efforts at a time.
+
+        Each turn leaves the pairs that score 1 in the table pair_apart.
+        """
+        self.keep("pair_member")
+        size, after = FIRST_TURN, 0
+        while after := self._turn(after, size, known):
+            self.keep("pair_nested")
+            self.keep("pair_candidate", "select * from pair_even")
+            looked = self.number("select count(*) from pair_candidate")
+            self.examined += looked
+            self._score("where score >= 1")
+            yield
+            size = max(1, min(16 * size, size * TURN // max(looked, 1)))
+
+    def every(self) -> Iterator[None]:
+        """Go through all pairs, as many efforts at a time as memory has room for; each turn leaves pair_apart."""
+        self.keep("pair_near")
+        self.keep("pair_masked")
+        efforts = self.number("select count(distinct effort_no) from pair_effort")
+        size, after = max(1, efforts // (1 + self.number("select many from pair_many") // ROOM)), 0
+        while after := self._turn(after, size, known=True):
+            self._score("", pair_candidate="pair_every")
+            self.examined += self.number("select count(*) from pair_scored")
+            yield
+
+    def judge(self) -> None:
+        """Add to the pairs of the turn their verdicts: the table pair_judged."""
+        self.keep("pair_alike")
+        self.keep("pair_asked", f"select a_no, b_no from pair_alike where verdict = '{COORDINATED}'")
+        self.link()
+        self.keep(
+            "pair_judged",
+            f"""select * replace (case when verdict = '{COORDINATED}' and (a_no, b_no) not in (
+                    select (a_no, b_no) from pair_link) then '{DUPLICATING}' else verdict end as verdict)
+                from pair_alike""",
+        )
+
+    def lead(self) -> None:
+        """Find who leads the efforts of pair_scored."""
+        self.keep("pair_record")
+        self.keep("pair_engaged")
+        self.keep("pair_lead")
+
+    def link(self) -> None:
+        """Find what links the pairs of pair_asked."""
+        for name in ("pair_actors", "pair_house", "pair_tie", "pair_stand", "pair_link"):
+            self.keep(name)
+
+    def tell(self) -> list[dict[str, Any]]:
+        """The rows of the question for the table `page`."""
+        return self.run(self.sql(f"select * from (\n{self.query.question.found}\n) order by row_"))
+
+    def _turn(self, after: int, size: int, known: bool) -> int:
+        """Take on the next `size` efforts in the table pair_turn; the number of the last, 0 when there are no more."""
+        self.keep(
+            "pair_turn",
+            f"""select min(effort_no) as first, max(effort_no) as last, {str(known).lower()} as known
+                from (
+                    select distinct effort_no from pair_effort
+                    where effort_no > {after} order by effort_no limit {size})""",
+        )
+        return self.number("select last from pair_turn")
+
+    def _score(self, where: str, **given: str) -> None:
+        self.keep("pair_scored", f"select * from pair_met {where}", **given)
+        self.lead()
+        self.keep("pair_apart")
+
+
+@contextmanager
+def searching(world: World, query: Query, verdicts: Sequence[str] = ()) -> Iterator[Pairs]:
+    """A search in `world` for the parameters of `query`."""
+    with world.tables.asking(world.schema) as cursor:
+        pairs = Pairs(cursor, query, verdicts)
+        pairs.begin()
+        yield pairs
+
+
+def answer(world: World, query: Query, limit: int, offset: int, verdicts: Sequence[str] = ()) -> Found:
+    """The rows `offset` to `offset + limit` of all overlaps; with `verdicts`, class by class in that order."""
+    with searching(world, query, verdicts) as pairs:
+        total, at_least = find(pairs, limit + offset)
+        pairs.keep(
+            "page",
+            f"""select * exclude (rank_), row_number() over (order by rank_) as row_
+                from (select *, row_number() over (order by {_order(pairs)}) as rank_ from pair_found) as ranked
+                where rank_ > {offset} and rank_ <= {offset + limit}""",
+        )
+        pairs.keep("pair_asked", "select a_no, b_no from page")
+        pairs.keep("pair_scored", "select a_no, b_no from page")
+        pairs.lead()
+        pairs.link()
+        for name in ("pair_side", "overlap", "links"):
+            pairs.keep(name)
+        return Found(pairs.tell(), total, at_least)
+
+
+COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
+
+
+def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
+    """Fill pair_found with the first `wanted` pairs; how many there are, and whether that is only a bound."""
+    pairs.keep("pair_found")
+    if not pairs.few:
+        first = pairs.verdicts[0] if pairs.verdicts else None
+        for known in (True, False) if first in (None, UNDETERMINED) else (True,):
+            for _ in pairs.turns(known):
+                _add(pairs, [first] if first else [])
+                found = pairs.number("select count(*) from pair_found")
+                if found > wanted:
+                    return found, True
+        pairs.run("delete from pair_found")
+    total = 0
+    for _ in pairs.every():
+        total += _add(pairs, pairs.verdicts)
+        pairs.run(
+            "delete from pair_found where (a_no, b_no) not in ("
+            f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
+        )
+    return total, False
+
+
+def _add(pairs: Pairs, verdicts: Sequence[str]) -> int:
+    """Add what the turn has left, of these verdicts if any are given, to pair_found; how many those are."""
+    if verdicts:
+        pairs.judge()
+        listed = ", ".join(f"'{verdict}'" for verdict in verdicts)
+        pairs.keep("pair_new", f"select {COLUMNS}, verdict from pair_judged where verdict in ({listed})")
+    else:
+        pairs.keep("pair_new", f"select {COLUMNS}, '' as verdict from pair_apart")
+    pairs.run("insert into pair_found select * from pair_new")
+    return pairs.number("select count(*) from pair_new")
+
+
+def _order(pairs: Pairs) -> str:
+    classes = ", ".join(f"'{verdict}'" for verdict in pairs.verdicts)
+    by_verdict = f"list_position([{classes}], verdict), " if classes else ""
+    return f"reach desc, {by_verdict}score desc, known desc, a_no, b_no"
