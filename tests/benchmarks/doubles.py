@@ -1,4 +1,7 @@
-"""Efforts that two publishers report in different words, and neighbours that only look as if they did."""
+"""Efforts that two publishers report in different words, and neighbours that only look as if they did.
+
+Those that name each other by identifiers are in `named.py`.
+"""
 
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -7,7 +10,9 @@ from datetime import date, timedelta
 from tests.benchmarks.background import Background
 from tests.benchmarks.dice import Dice
 from tests.benchmarks.efforts import Effort, Ledger
+from tests.benchmarks.named import plant_named
 from tests.benchmarks.population import Population
+from tests.benchmarks.retold import abbreviated, mistyped, reordered, translated
 from tests.benchmarks.words import name, title
 
 Change = Callable[[Effort, Dice, Population], object]
@@ -61,6 +66,43 @@ def _without_funder(effort: Effort, _: Dice, __: Population) -> None:
     effort.parts = [part for part in effort.parts if part[0] != "funding"]
 
 
+def _own_share(effort: Effort, dice: Dice, _: Population) -> None:
+    """The donor records what it gave, not what the whole costs."""
+    if effort.budget:
+        effort.budget = round(effort.budget * (0.2 + dice.share() * 0.7), -2)
+
+
+def _donor_accountable(effort: Effort, _: Dice, __: Population) -> None:
+    effort.parts = [*effort.parts, *(("accountable", actor) for role, actor in effort.parts if role == "funding")]
+
+
+def _another_funder(effort: Effort, dice: Dice, population: Population) -> None:
+    effort.parts = [*effort.parts, ("funding", population.donors[population.some_donor.rank(dice)])]
+
+
+def _without_lead(effort: Effort, _: Dice, __: Population) -> None:
+    effort.parts = [part for part in effort.parts if part[0] != "implementing"]
+
+
+def _no_place(effort: Effort, _: Dice, __: Population) -> None:
+    effort.places = []
+
+
+def _no_end(effort: Effort, _: Dice, __: Population) -> None:
+    effort.ends = None
+
+
+def _no_dates(effort: Effort, _: Dice, __: Population) -> None:
+    effort.starts = effort.ends = None
+
+
+def _words(change: Callable[[str, Dice], str]) -> Change:
+    def changed(effort: Effort, dice: Dice, _: Population) -> None:
+        effort.title = change(effort.title, dice)
+
+    return changed
+
+
 CHANGES: dict[str, tuple[float, Change]] = {
     "days": (0.3, _days),
     "year only": (0.15, _year_only),
@@ -71,16 +113,33 @@ CHANGES: dict[str, tuple[float, Change]] = {
     "fewer responses": (0.3, _fewer_responses),
     "broader domain": (0.2, _broader_domain),
     "without funder": (0.15, _without_funder),
+    "own share": (0.2, _own_share),
+    "donor accountable": (0.2, _donor_accountable),
+    "another funder": (0.1, _another_funder),
+    "without lead": (0.05, _without_lead),
+    "no place": (0.05, _no_place),
+    "no end": (0.1, _no_end),
+    "no dates": (0.05, _no_dates),
+    "translated": (0.2, _words(translated)),
+    "abbreviated": (0.1, _words(abbreviated)),
+    "reordered": (0.15, _words(reordered)),
+    "mistyped": (0.15, _words(mistyped)),
 }
+"""What the second telling changes, with the share of efforts that it changes. Later ones see what earlier ones did."""
+
 OWN_NAME = 0.6
 """Share of double reports that keep the programme's own name in both titles."""
+
+SAME_WORDS = 0.35
+"""Share of double reports whose second title takes its words from the same list, in whatever order it has them."""
 
 
 def plant_doubles(population: Population, ledger: Ledger, count: int, dice: Dice) -> Iterator[dict[str, object]]:
     """Write `count` efforts twice, by world-a and by world-b, and a third as many that only look alike.
 
-    Rows have a, b (records of world-a and world-b), double and what was changed. Both stand among the background.
-    The two records share their lead, so that they are no overlap of different leads before they are recognised.
+    Rows have a, b (records of world-a and world-b), double, named (whether identifiers bear on it) and what was
+    changed. Both stand among the background. The two records share their lead where both tell of one, so that they
+    are no overlap of different leads before they are recognised.
     """
     background = Background(population, dice)
     for number in range(count):
@@ -88,10 +147,13 @@ def plant_doubles(population: Population, ledger: Ledger, count: int, dice: Dice
         a = ledger.add(first)
         mine = ledger.programmes
         second, changed = _retold(first, population, dice)
-        yield {"a": a, "b": ledger.add(second, same_as=mine), "double": True, "changed": changed}
+        yield {"a": a, "b": ledger.add(second, same_as=mine), "double": True, "named": False, "changed": changed}
         if number % 3 == 0:
             neighbour, changed = _neighbour(first, population, dice, number)
-            yield {"a": a, "b": ledger.add(neighbour), "double": False, "changed": changed}
+            yield {"a": a, "b": ledger.add(neighbour), "double": False, "named": False, "changed": changed}
+    for number, plant in enumerate(plant_named(ledger, max(1, count // 20))):
+        first = _first(background, population, dice, count + number)
+        yield from plant(first, lambda effort: _retold(effort, population, dice))
 
 
 def _first(background: Background, population: Population, dice: Dice, number: int) -> Effort:
@@ -119,7 +181,9 @@ def _retold(first: Effort, population: Population, dice: Dice) -> tuple[Effort, 
     second.by, second.id = 1, ""
     own = first.title.rpartition("(")[2].rstrip(")") if first.title.endswith(")") and dice.chance(OWN_NAME) else None
     changed = [called for called, (share, _) in CHANGES.items() if dice.chance(share)]
-    second.title = _told(first, population, dice, own, 1)
+    second.title = _told(first, population, dice, own, 0 if dice.chance(SAME_WORDS) else 1)
+    if second.title == first.title:
+        second.title = _told(first, population, dice, own, 1)
     for called in changed:
         CHANGES[called][1](second, dice, population)
     return second, changed

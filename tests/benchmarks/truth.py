@@ -7,7 +7,8 @@ pairs      case, a, b, verdict: every pair of efforts in the planted districts; 
 gaps       place, domain, place_role, response, status (asked without a day), status_on (asked for the day ON)
 corridors  flow, domain, response, route, covered, missing, unsourced, on: rows that the corridor gaps must have, with
            on null or the day ON; there are no others for these flows
-doubles    a, b, double, changed: two records of one effort, or (double false) two efforts that only look alike
+doubles    a, b, double, named, changed: two records of one effort, or (double false) two efforts that only look alike;
+           named where they speak of each other by identifiers
 counts     place, domain, programmes, proposed, actors, efforts: records at work, records proposed, actors in any role
            and efforts, each counted once however many records it has; refused and cancelled ones are left out
 
@@ -123,6 +124,22 @@ def check_doubles(found: Iterable[tuple[str, str]], folder: Path) -> Score:
     """Pairs that were taken for two records of one effort, in either order, against those that are."""
     expected = {tuple(sorted((row["a"], row["b"]))): True for row in read_truth(folder, "doubles") if row["double"]}
     return score("double reports", expected, {tuple(sorted(pair)): True for pair in found})
+
+
+def doubles_by_change(found: Iterable[tuple[str, str]], folder: Path) -> dict[tuple[bool, str], Score]:
+    """The same for the planted pairs of each change, of double reports (True) and of those that only look so (False).
+
+    For the latter every pair that was found is extra.
+    """
+    came = {tuple(sorted(pair)) for pair in found}
+    planted: dict[tuple[bool, str], set[tuple[str, ...]]] = {}
+    for row in read_truth(folder, "doubles"):
+        for change in row["changed"] or ["nothing"]:
+            planted.setdefault((row["double"], change), set()).add(tuple(sorted((row["a"], row["b"]))))
+    return {
+        (double, change): score(change, dict.fromkeys(pairs if double else (), True), dict.fromkeys(pairs & came, True))
+        for (double, change), pairs in sorted(planted.items())
+    }
 
 
 def check(world: World, folder: Path) -> Iterator[Score]:
