@@ -19,6 +19,7 @@ import networkx as nx
 from markupsafe import Markup
 
 from graph.network.bounds import strongest
+from graph.network.cache import Cache
 from graph.network.layout import positions
 from graph.writers.answers import cite
 from viz import palette
@@ -28,15 +29,15 @@ MOST_EDGES = 6_000
 TEMPLATES = Path(__file__).parent / "templates"
 LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-FACTS = ("class", "roles", "distance", "degree", "betweenness", "constraint", "community")
+FACTS = ("class", "roles", "distance", "degree", "betweenness", "constraint", "community", "component", "pagerank")
 
 Row = dict[str, Any]
 
 
-def page(graph: "nx.MultiDiGraph[str]") -> str:
+def page(graph: "nx.MultiDiGraph[str]", cache: Cache | None = None) -> str:
     """The file as text. Of a network above `MOST_NODES` and `MOST_EDGES` the strongest part is drawn, and said."""
     shown = strongest(graph, MOST_NODES, MOST_EDGES)
-    network = _model(shown)
+    network = _model(shown, cache)
     style = _template("standalone.css.jinja").render(looks=_looks(shown), strokes=_strokes(shown))
     library, script = _library(), (TEMPLATES / "standalone.js").read_text(encoding="utf-8")
     data = {
@@ -67,7 +68,7 @@ def page(graph: "nx.MultiDiGraph[str]") -> str:
     return str(html)
 
 
-def _model(graph: "nx.MultiDiGraph[str]") -> Any:
+def _model(graph: "nx.MultiDiGraph[str]", cache: Cache | None) -> Any:
     """The network in pyvis, filled in bulk: its `add_node` and `add_edge` are quadratic."""
     from pyvis.network import Network  # it imports IPython: 0.7 s
 
@@ -75,7 +76,7 @@ def _model(graph: "nx.MultiDiGraph[str]") -> Any:
     network = Network(directed=True, cdn_resources="in_line")
     network.toggle_physics(False)
     network.options.edges.smooth.enabled = False
-    where = positions(graph)
+    where = positions(graph, cache=cache)
     number = {node: index for index, node in enumerate(graph)}
     network.node_ids.extend(number.values())
     network.nodes.extend(

@@ -57,10 +57,11 @@ def networks() -> dict[str, Any]:
 def _endpoint(name: str) -> Callable[..., Response]:
     def draw(request: Request, world: ReaderWorld) -> Response:
         media = choose(request, OFFERED)
-        graph = network(world, name, asked_in(request, ("format",)))
+        cache = request.app.state.drawn
+        graph = network(world, name, asked_in(request, ("format",)), cache=cache)
         headers = {"Vary": "Accept"}
         if media == HTML:
-            return Response(page(graph), media_type=HTML, headers=headers | {"Content-Security-Policy": ""})
+            return Response(page(graph, cache), media_type=HTML, headers=headers | {"Content-Security-Policy": ""})
         if media == JSON:
             return Response(to_json(graph), media_type=JSON, headers=headers)
         form = "graphml" if media == GRAPHML else "gexf"

@@ -1,11 +1,27 @@
-"""Keep the strongest part of a network that is too large to be shown whole."""
+"""How large a network may be, and the strongest part of one that is too large to be shown whole."""
 
 from collections import Counter
 from math import inf
 
 import networkx as nx
 
-from graph.network.build import cut
+from graph.errors import TooLarge
+
+MOST_NODES = 100_000
+MOST_EDGES = 500_000
+"""What is drawn and measured at most; `high` of the parameters `nodes` and `edges`."""
+
+
+def refuse_above(nodes: int, edges: int) -> None:
+    """Raise TooLarge for a network that is not laid out or measured, naming how large it is and may be."""
+    for name, count, most in (("nodes", nodes, MOST_NODES), ("edges", edges, MOST_EDGES)):
+        if count > most:
+            raise TooLarge(
+                f"a network of {count:,} {name} is not drawn",
+                parameter=name,
+                given=f"{count:,} {name}",
+                expected=f"at most {most:,}: ask for fewer, or filter",
+            )
 
 
 def strongest(graph: "nx.MultiDiGraph[str]", nodes: int, edges: int) -> "nx.MultiDiGraph[str]":
@@ -33,5 +49,15 @@ def strongest(graph: "nx.MultiDiGraph[str]", nodes: int, edges: int) -> "nx.Mult
         shown.add_edge(source, target, key=key, **data)
     nodes_total = graph.graph.get("nodes_total", graph.number_of_nodes())
     edges_total = graph.graph.get("edges_total", graph.number_of_edges())
-    shown.graph["cut"] = cut(shown, nodes_total, edges_total)
+    shown.graph["cut"] = cut(shown.number_of_nodes(), shown.number_of_edges(), nodes_total, edges_total)
     return shown
+
+
+def cut(nodes: int, edges: int, nodes_total: int, edges_total: int) -> str | None:
+    """What to say of a drawing that shows less than there is; None when it shows all."""
+    if nodes == nodes_total and edges == edges_total:
+        return None
+    return (
+        f"Drawn are {nodes:,} of {nodes_total:,} nodes, the most connected and those that link them, "
+        f"and {edges:,} of {edges_total:,} edges."
+    )

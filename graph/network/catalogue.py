@@ -20,7 +20,7 @@ OF_EVERY_KIND = {
         title="Measures",
         type="choice",
         many=True,
-        of=("degree", "betweenness", "constraint", "community"),
+        of=("degree", "betweenness", "constraint", "community", "component", "pagerank"),
         about="what to measure of every node that is drawn",
     ),
     "nodes": Parameter(

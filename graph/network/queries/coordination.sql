@@ -31,34 +31,61 @@ with tied as (
         and ($from is null or to_date >= $from::date)
         and ($to is null or from_date <= $to::date)
 ),
-taking_part as (
+-- The domains of each set that count; one of unknown domain has none.
+named_set as (
+    select domain_set, coalesce(list(domain) filter (domain is not null), []) as domains
+    from domain_set
+    where $domain is null or domain in (select domain from domain_asked)
+    group by domain_set
+),
+taking_part as materialized (
     select
-        actor, programme,
-        list(distinct domain) filter (domain is not null) as domains,
-        min(from_date) as from_date, max(to_date) as to_date,
-        list(distinct participation) as claims
-    from presence
+        participant.identity_no, engagement.effort_no,
+        flatten(list(named_set.domains)) as domains,
+        min(engagement.from_date) as from_date, max(engagement.to_date) as to_date,
+        list(engagement.participation) as claims
+    from engagement
+    join participant using (actor_no)
+    join named_set using (domain_set)
     where
-        $together = 'yes' and actor is not null
-        and ($place is null or place in (select place from place_asked))
-        and ($domain is null or domain in (select domain from domain_asked))
-        and ($dataset is null or list_contains($dataset::varchar[], dataset))
-        and ($on is null or $on::date between from_date and to_date)
-        and ($from is null or to_date >= $from::date)
-        and ($to is null or from_date <= $to::date)
-    group by actor, programme
+        $together = 'yes'
+        and ($place is null or engagement.place_set in (
+            select place_set from place_set where place in (select place from place_asked)))
+        and ($dataset is null or list_contains($dataset::varchar[], engagement.dataset))
+        and ($on is null or $on::date between engagement.from_date and engagement.to_date)
+        and ($from is null or engagement.to_date >= $from::date)
+        and ($to is null or engagement.from_date <= $to::date)
+    group by participant.identity_no, engagement.effort_no
+),
+wanted as (
+    select identity_no from participant where actor in (select actor from actor_asked)
+),
+pair as (
+    select
+        one.identity_no as one_no, other.identity_no as other_no,
+        flatten(list(one.domains || other.domains)) as domains,
+        min(greatest(one.from_date, other.from_date)) as from_date,
+        max(least(one.to_date, other.to_date)) as to_date,
+        count(*) as weight, flatten(list(one.claims || other.claims)) as claims
+    from taking_part as one
+    join taking_part as other on other.effort_no = one.effort_no and other.identity_no > one.identity_no
+    where
+        $actor is null
+        or one.identity_no in (select identity_no from wanted)
+        or other.identity_no in (select identity_no from wanted)
+    group by one.identity_no, other.identity_no
+),
+named as materialized (
+    select distinct identity_no, actor from participant
 ),
 together as (
     select
         one.actor as source, other.actor as target, 'works-with' as kind,
         'works-with/' || one.actor || '--' || other.actor as id, null::varchar as named,
-        flatten(list(coalesce(one.domains, []) || coalesce(other.domains, []))) as domains,
-        min(greatest(one.from_date, other.from_date)) as from_date,
-        max(least(one.to_date, other.to_date)) as to_date,
-        false as directed, count(*) as weight, flatten(list(one.claims || other.claims)) as claims
-    from taking_part as one
-    join taking_part as other on other.programme = one.programme and other.actor > one.actor
-    group by one.actor, other.actor
+        pair.domains, pair.from_date, pair.to_date, false as directed, pair.weight, pair.claims
+    from pair
+    join named as one on one.identity_no = pair.one_no
+    join named as other on other.identity_no = pair.other_no
 ),
 joined as (
     select * from (select * from tied union all select * from together)
