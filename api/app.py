@@ -15,9 +15,11 @@ from api import pages, problems
 from api.head import Head
 from api.metrics import Metrics
 from api.openapi import describe
-from api.routes import networks, ontology, questions, sparql, status, things
+from api.routes import networks, ontology, questions, reconcile, sparql, status, things
 from api.settings import Settings
 from graph.loading import Progress, silent
+from graph.network.cache import Cache
+from graph.things.spellings import Shelf
 
 DESCRIPTION = """
 Who works where against trafficking, and where nobody does.
@@ -39,16 +41,18 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
         with settings.open_library() as library:
             await run_in_threadpool(library.ensure, list(settings.shipped), progress)
             app.state.library = library
+            app.state.drawn = Cache(library.home.path / "cache" / "networks")
             yield
 
     app = FastAPI(
         title="Concert", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.metrics = Metrics()
+    app.state.spellings = Shelf()
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)
     app.add_middleware(Head)
-    for part in (questions, networks, things, sparql, ontology, status, pages):
+    for part in (questions, reconcile, networks, things, sparql, ontology, status, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(viz.__file__).parent / "static"), name="static")
     problems.install(app)

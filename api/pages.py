@@ -276,7 +276,7 @@ def network_page(kind: str, request: Request, world: ReaderWorld) -> Response:
     given = _given(request, asked.parameters)
     drawn, problem = None, None
     try:
-        drawn = network(world, kind, given, evidence=False)
+        drawn = network(world, kind, given, evidence=False, cache=request.app.state.drawn)
     except ConcertError as error:
         problem = error
     missing = problem is not None and not given
