@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.errors import InvalidData
 from graph.readers import Frame, Log, Triples
+from graph.readers.ftm import is_ftm, read_ftm
 from graph.readers.iati.activities import read_activities
 from graph.readers.iati.codelists import read_codelist
 from graph.readers.iati.organisations import read_organisations
@@ -39,6 +40,7 @@ FORMATS = (
     Format("iati-activities", "IATI activities, version 1 or 2", holds("iati-activities"), read_activities),
     Format("iati-organisations", "IATI organisations, version 1 or 2", holds("iati-organisations"), read_organisations),
     Format("iati-codelist", "a code list of IATI", holds("codelist"), read_codelist),
+    Format("ftm", "FollowTheMoney entities as JSON lines", is_ftm, read_ftm),
     Format("hxl", "a table with HXL hashtags: CSV, XLSX, ODS or JSON", is_hxl, read_hxl),
     Format("table", "a table with a mapping: CSV, XLSX, ODS or JSON", is_table, read_mapped),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from graph.readers import Frame, Log, Triples
+from graph.readers.iati import own
 from graph.readers.iati.activity import Activity, Opened, Readers
 from graph.readers.iati.reading import Reading, line
 from graph.readers.iati.scope import Scope
@@ -28,7 +29,7 @@ def read_activities(file: Path, frame: Frame, log: Log) -> Triples:
     log.taken.setdefault(ACTIVITY, 0)
     with Reading(file, frame, log) as reading:
         readers = Readers(reading, scope)
-        for element in elements(file, "iati-activities", ACTIVITY):
+        for element in elements(file, "iati-activities", ACTIVITY, own.ACTIVITY):
             activity = _activity(element, readers)
             if activity is not None:
                 yield from activity.state()
@@ -45,7 +46,7 @@ def _activity(element: Element, readers: Readers) -> Activity | None:
     said = readers.scope.said(text for text, _ in titles)
     sectors = parts.get("sector") or list(element.iter("sector"))
     goals = [found for each in (*parts.get("tag", ()), *sectors) if (found := goal(each))]
-    if not readers.scope.holds(said, (dac(each) for each in sectors), goals, markers):
+    if not own.is_own(element) and not readers.scope.holds(said, (dac(each) for each in sectors), goals, markers):
         reading.take(OUT_OF_SCOPE)
         return None
     try:

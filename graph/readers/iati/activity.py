@@ -6,6 +6,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from graph.readers.iati import own
 from graph.readers.iati.actors import Actors
 from graph.readers.iati.codes import ROLES, STATUSES, translated
 from graph.readers.iati.ids import escaped
@@ -21,6 +22,8 @@ from graph.readers.iati.terms import (
     ALIAS,
     ALLOCATION,
     ATTRIBUTED_TO,
+    BUDGET,
+    CURRENCY,
     DESCRIPTION,
     DOMAIN,
     HIERARCHY,
@@ -38,7 +41,7 @@ from graph.readers.iati.terms import (
     TARGET,
 )
 from graph.readers.iati.text import Narrative, literal, narratives, one_line, withheld
-from graph.readers.iati.values import Refused, day, decimal, percentage
+from graph.readers.iati.values import Refused, day, decimal, money, percentage
 from graph.readers.iati.xml import Element, attribute
 
 PROPERTIES = {"domain": DOMAIN, "response": RESPONSE, "target": TARGET}
@@ -84,6 +87,8 @@ class Activity:
         self._held: set[str] = set()
         self._period = Period()
         self._places: dict[ox.NamedNode, None] = {}
+        self._around: dict[ox.NamedNode, None] = {}
+        self._own: dict[ox.NamedNode, None] = {}
         self._located: dict[ox.NamedNode, None] = {}
         self._sectors: dict[ox.NamedNode, None] = {}
         self._sums: list[Sum] = []
@@ -93,6 +98,7 @@ class Activity:
         self._record()
         words = self._texts()
         self._each("activity-status", self._status)
+        self._each(own.STATUS, self._status)
         self._each("activity-date", self._date)
         end = self._period.state(self._node, self._stated)
         if end is not None:
@@ -102,9 +108,14 @@ class Activity:
         self._each("recipient-region", self._region)
         self._each("reporting-org", self._report)
         self._each("participating-org", self._participation)
+        self._each(own.PARTICIPATING, self._participation)
         self._each("related-activity", self._related)
         self._each("location", self._location)
         self._each("sector", self._sector)
+        if own.is_own(self._opened.element):
+            self._each("tag", self._tag)
+            self._each(own.ACTIVE_ON, self._active)
+            self._each(own.BUDGET, self._sum)
         self._each("budget", self._budget)
         self._each("planned-disbursement", self._disbursement)
         self._each("transaction", self._transaction)
@@ -145,14 +156,17 @@ class Activity:
     def _texts(self) -> list[str]:
         """Titles and descriptions. The first title in the dataset's language is the label, the others are aliases."""
         names = self._free("title", self._opened.titles)
-        own = self._reading.frame.language
-        label = next((name for name in names if name[1] == own), names[0] if names else (self._opened.identifier, ""))
+        spoken = self._reading.frame.language
+        label = next(
+            (name for name in names if name[1] == spoken), names[0] if names else (self._opened.identifier, "")
+        )
         self._stated.add(self._node, LABEL, literal((one_line(label[0]), label[1])))
         for name in names:
             if name is not label:
                 self._stated.add(self._node, ALIAS, literal((one_line(name[0]), name[1])))
         descriptions = self._parts.get("description", ())
-        about = self._free("description", narratives(descriptions, self._opened.language))
+        told = [element for element in descriptions if not own.implied(element)]
+        about = self._free("description", narratives(told, self._opened.language))
         for narrative in about:
             self._stated.add(self._node, DESCRIPTION, literal(narrative))
         return [text for text, _ in (*names, *about)]
@@ -172,6 +186,8 @@ class Activity:
     def _status(self, element: Element, number: int) -> None:
         code = attribute(element, "code") or (element.text or "").strip()
         status = translated("ActivityStatus").get(STATUSES.get(code.lower(), code))
+        if element.tag == own.STATUS:
+            status = own.known_code("status", code)
         if status is None:
             raise Refused("@code", code, "a code of the list ActivityStatus")
         if number > 1:
@@ -189,10 +205,15 @@ class Activity:
     def _participation(self, element: Element, number: int) -> None:
         given = attribute(element, "role")
         role = translated("OrganisationRole").get(ROLES.get(given.lower(), given))
+        if element.tag == own.PARTICIPATING:
+            role = own.known_code("role", given)
         if role is None:
             raise Refused("@role", given, "a code of the list OrganisationRole")
         actor = self._readers.actors.actor(element, self._opened.language, self._stated)
         slug = f"{self._slug}--{_last(actor)}--{_last(role)}"
+        period = own.periods(element)
+        if period and slug in self._held:
+            slug += f"--{number}"
         if slug not in self._held:
             self._held.add(slug)
             node = self._reading.own("participation", slug)
@@ -200,6 +221,8 @@ class Activity:
             self._stated.add(node, ACTOR, actor)
             self._stated.add(node, OF_PROGRAMME, self._node)
             self._stated.add(node, ROLE, role)
+            for property_, bound in period:
+                self._stated.add(node, property_, bound)
         other = attribute(element, "activity-id")
         self._readers.relations.participant(self._opened.identifier, other, role, self._stated)
 
@@ -213,22 +236,42 @@ class Activity:
         self._recipient(element, self._readers.places.region(element), f"region-{number}")
 
     def _recipient(self, element: Element, places: tuple[ox.NamedNode, ...], name: str) -> None:
+        if own.implied(element):
+            self._around.update(dict.fromkeys(places))
+            return
         share = percentage(element)
         self._places.update(dict.fromkeys(places))
-        if share is not None and len(places) == 1:
+        if share is not None and len(places) == 1 and not own.even(element):
             self._allocate(name, PLACE, places[0], share)
 
     def _location(self, element: Element, number: int) -> None:
         slug = f"{self._slug}--location-{number}"
-        place = self._readers.places.location(element, slug, list(self._places), self._stated)
+        place = self._readers.places.location(element, slug, list(self._places or self._around), self._stated)
         self._located[place] = None
 
     def _sector(self, element: Element, number: int) -> None:
+        ours = own.code_of(element)
+        if ours is not None:
+            self._own[ours] = None
+            return
         share = percentage(element)
         sector = self._readers.sectors.sector(element, self._reporter, self._stated)
         self._sectors[sector] = None
         if share is not None:
             self._allocate(f"sector-{number}", SECTOR, sector, share)
+
+    def _tag(self, element: Element, number: int) -> None:
+        ours = own.code_of(element)
+        if ours is not None:
+            self._own[ours] = None
+
+    def _active(self, element: Element, number: int) -> None:
+        self._stated.add(self._node, own.ACTIVE, own.date_of(attribute(element, "iso-date")))
+
+    def _sum(self, element: Element, number: int) -> None:
+        amount, currency, _ = money(element, self._currency)
+        self._stated.add(self._node, BUDGET, decimal(amount))
+        self._stated.add(self._node, CURRENCY, ox.Literal(currency))
 
     def _allocate(self, name: str, property_: ox.NamedNode, to: ox.NamedNode, share: str) -> None:
         node = self._reading.own("allocation", f"{self._slug}--{name}")
@@ -274,6 +317,10 @@ class Activity:
     def _codes(self, words: list[str]) -> None:
         """The domains, responses and targets that title, sectors and markers tell."""
         scope, opened = self._readers.scope, self._opened
+        for code in self._own:
+            self._stated.add(self._node, _property(code), code)
+        if own.is_own(opened.element):
+            return
         codes = scope.codes(opened.said, (sector.value for sector in self._sectors), words)
         for code in sorted(codes | scope.targets(opened.markers), key=lambda node: node.value):
             self._stated.add(self._node, _property(code), code)

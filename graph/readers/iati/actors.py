@@ -4,6 +4,7 @@ import re
 
 import pyoxigraph as ox
 
+from graph.readers.iati import own
 from graph.readers.iati.codes import CLASSES
 from graph.readers.iati.ids import escaped
 from graph.readers.iati.reading import Reading
@@ -32,7 +33,7 @@ class Actors:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._found: dict[tuple[str, str, str, ox.NamedNode | None], ox.NamedNode] = {}
+        self._found: dict[tuple[str, str, str, str, ox.NamedNode | None], ox.NamedNode] = {}
 
     def actor(self, element: Element, language: str, stated: Stated) -> ox.NamedNode:
         """The organisation that an element names by `ref` or name. What is not stated of it yet is stated now.
@@ -42,7 +43,8 @@ class Actors:
         text = (element[0].text if len(element) else element.text) or "".join(str(part) for part in element.itertext())
         ref = attribute(element, "ref")
         state = stated.country if not ref and _OF_A_STATE.match(text.strip()) else None
-        key = (ref, text, language, state)
+        kind, slug_ = own.named(element)
+        key = (ref, slug_, text, language, state)
         node = self._found.get(key)
         if node is None:
             names = narratives((element,), language)
@@ -52,12 +54,23 @@ class Actors:
             if named and unfit(named[0]):
                 raise Refused("", "(withheld)", "the name of a body, without contact details")
             type_ = attribute(element, "type")
-            known = self.known(ref) or self.known(named[0] if named else "")
-            node = known or self.state(ref, [named] if named else [], type_, stated)
+            listed = [named] if named else []
+            if kind == "actor" and slug_:
+                node = self._ours(slug_, own.class_of(element), ref, listed, stated)
+            else:
+                known = self.known(ref) or self.known(named[0] if named else "")
+                node = known or self.state(ref, listed, type_, stated)
             if len(self._found) >= KEPT:
                 self._found.clear()
             self._found[key] = node
         return node
+
+    def _ours(self, slug_: str, class_: str, ref: str, names: list[Narrative], stated: Stated) -> ox.NamedNode:
+        """The organisation that Concert names by its id: its bearers of equal names stay apart."""
+        found = self._reading.frame.known.get(("actor", slug_))
+        if found:
+            return ox.NamedNode(found)
+        return self.state(ref, names, "", stated, slug_=slug_, class_=class_)
 
     def known(self, text: str) -> ox.NamedNode | None:
         """The organisation of a used dataset that an identifier or a name tells; XM-DAC-41128 is CRS channel 41128."""
@@ -68,16 +81,20 @@ class Actors:
         found = lookup("actor", text) or (lookup("actor", channel[1]) if channel else None)
         return ox.NamedNode(found) if found else None
 
-    def state(self, ref: str, names: list[Narrative], type_: str, stated: Stated) -> ox.NamedNode:
+    def state(
+        self, ref: str, names: list[Narrative], type_: str, stated: Stated, *, slug_: str = "", class_: str = ""
+    ) -> ox.NamedNode:
         """An organisation of this file's own: its class, identifier and name at first, each other name as an alias."""
         short = escaped(ref) if ref else slug(names[0][0]) or escaped(names[0][0])
-        state = stated.country if not ref and _OF_A_STATE.match(names[0][0]) else None
+        state = stated.country if not ref and not slug_ and _OF_A_STATE.match(names[0][0]) else None
+        if slug_:
+            short = escaped(slug_)
         if state is not None:
             short += "--" + state.value.rpartition("/")[2]
         node = self._reading.own("actor", short)
         first = self._reading.seen.first
         if first("actor", short):
-            stated.claim(node, term(f"con:{CLASSES.get(type_, 'Organisation')}"))
+            stated.claim(node, term(f"con:{class_ or CLASSES.get(type_, 'Organisation')}"))
             scheme = CRS_CHANNEL if _CHANNEL.fullmatch(ref) else IATI_ORGANISATION if _IATI.fullmatch(ref) else None
             if scheme:
                 stated.add(node, NOTATION, ox.Literal(ref, datatype=scheme))

@@ -2,6 +2,7 @@
 
 import pyoxigraph as ox
 
+from graph.readers.iati import own
 from graph.readers.iati.codes import DATES
 from graph.readers.iati.stated import Stated
 from graph.readers.iati.terms import ENDS, NOTE, PLANNED_END, PLANNED_START, STARTS
@@ -29,7 +30,8 @@ class Period:
             raise Refused("@type", given, "a code of the list ActivityDateType")
         if type_ in self._dates:
             raise Refused("@type", given, "one date of each type")
-        self._dates[type_] = dated(element, "@iso-date")
+        exact = own.date(element)
+        self._dates[type_] = dated(element, "@iso-date") if exact is None else exact
 
     def state(self, node: ox.NamedNode, stated: Stated) -> Refused | None:
         """State the period of a programme. Returns why its end is left out, where it comes before the start."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import yaml
 
+from graph.readers.iati import own
 from graph.readers.iati.reading import Reading
 from graph.readers.iati.stated import Stated
 from graph.readers.iati.terms import (
@@ -59,6 +60,8 @@ class Places:
             return tuple(places)
         name = " ".join(text for text, _ in narratives((element,), ""))
         found = self._lookup("", code.zfill(3)) if vocabulary == "2" else self._lookup("", name)
+        if attribute(element, "vocabulary-uri") == own.PLACES:
+            found = self._lookup("", code)
         if not found:
             raise Refused(
                 "@code",
@@ -74,6 +77,10 @@ class Places:
         countries  those of the activity; it lies within it when there is just one and it names none itself
         """
         geonames, administrative, class_ = _described(element)
+        kind, ours = own.named(element, "place")
+        iri = self._reading.frame.known.get((kind, ours))
+        if iri and kind == "place":
+            return ox.NamedNode(iri)
         known = self._lookup("geonames", geonames) if geonames else ()
         if known:
             return known[0]

@@ -11,8 +11,8 @@ from graph.errors import InvalidData
 Element = etree._Element
 
 
-def elements(file: Path, root: str, tag: str) -> Iterator[Element]:
-    """Every element `tag` of the file, each emptied once the next is asked for.
+def elements(file: Path, root: str, *tags: str) -> Iterator[Element]:
+    """Every element of the file with one of these `tags`, each emptied once the next is asked for.
 
     root  the element that holds them; it may stand inside another, as answers of query services have it.
     Raises InvalidData for a file that is cut off, in another encoding than it says, no XML, no `root`, or one
@@ -20,7 +20,7 @@ def elements(file: Path, root: str, tag: str) -> Iterator[Element]:
     """
     with file.open("rb") as source:
         try:
-            yield from _elements(source, file.name, root, tag)
+            yield from _elements(source, file.name, root, tags)
         except etree.XMLSyntaxError as error:
             raise InvalidData(
                 f"{file.name} is not whole XML: {error.msg}",
@@ -29,10 +29,10 @@ def elements(file: Path, root: str, tag: str) -> Iterator[Element]:
             ) from error
 
 
-def _elements(source: BinaryIO, name: str, root: str, tag: str) -> Iterator[Element]:
+def _elements(source: BinaryIO, name: str, root: str, tags: tuple[str, ...]) -> Iterator[Element]:
     reader = etree.iterparse(
         source,
-        tag=tag,
+        tag=tags,
         resolve_entities=False,
         load_dtd=False,
         no_network=True,

@@ -1,0 +1,167 @@
+"""The claims themselves as N-Quads, TriG or JSON-LD: a graph a dataset version, as it is kept.
+
+N-Quads go out as the snapshot has them, without a term being made of them. What is filtered is told by the engine of
+the tables, which reads the snapshots as lines. Counts of victims below ten become the bound nine in all of them.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import pyoxigraph as ox
+import zstandard
+
+from graph.readers.layout import NAMESPACES
+from graph.tables.engine import Row
+from graph.writers.part import Part, Told, query
+from ontology.namespaces import long
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+CHUNK = 1 << 20
+LINES = 5_000
+"""Lines that are taken from the engine at once."""
+
+OBSERVATION = long("observation/").encode()
+PREFIXES = NAMESPACES | {"xsd": "http://www.w3.org/2001/XMLSchema#"}
+DECIMAL = f"<{PREFIXES['xsd']}decimal>"
+TYPE = f"<{NAMESPACES['rdf']}type>"
+LOST = frozenset(
+    f"<{NAMESPACES[prefix]}{name}>"
+    for prefix, name in (
+        ("con", "value"),
+        ("con", "low"),
+        ("con", "high"),
+        ("dct", "description"),
+        ("skos", "note"),
+        ("rdfs", "label"),
+    )
+)
+"""What a small count and the words about it are stated with."""
+
+Small = Mapping[str, Row]
+"""The observations with a small count by their IRIs in angle brackets, each with what may be told of its figures."""
+
+
+def write_nquads(part: Part, out: BinaryIO) -> Told:
+    """N-Quads, headed by comments that say the label, the filter and the licences."""
+    return Told({"claims": _written(part, out)})
+
+
+def write_trig(part: Part, out: BinaryIO) -> Told:
+    """TriG, headed as N-Quads are."""
+    return Told({"claims": _serialized(part, out, ox.RdfFormat.TRIG)})
+
+
+def write_json_ld(part: Part, out: BinaryIO) -> Told:
+    """JSON-LD. It takes no comments: the datasets say their licence and handling in their graphs."""
+    return Told({"claims": _serialized(part, out, ox.RdfFormat.JSON_LD)})
+
+
+def _headed(part: Part) -> bytes:
+    return "".join(f"# {' '.join(line.split())}\n" for line in part.notice(part.claiming)).encode()
+
+
+def _written(part: Part, out: BinaryIO) -> int:
+    out.write(_headed(part))
+    count = 0
+    for block in _blocks(part):
+        count += block.count(b"\n")
+        out.write(block)
+    return count
+
+
+def _serialized(part: Part, out: BinaryIO, format_: ox.RdfFormat) -> int:
+    count = 0
+
+    def quads() -> Iterator[ox.Quad]:
+        nonlocal count
+        for block in _blocks(part):
+            for quad in ox.parse(block, format=ox.RdfFormat.N_QUADS):
+                count += 1
+                yield quad
+
+    if format_ != ox.RdfFormat.TRIG:
+        ox.serialize(quads(), output=out, format=format_)
+        return count
+    out.write(_headed(part))
+    ordered = _Ordered(out)
+    ox.serialize(quads(), output=ordered, format=format_, prefixes=PREFIXES)
+    ordered.finish()
+    return count
+
+
+class _Ordered(io.BytesIO):
+    """Puts the prefixes at the head of a file in order: the serialiser writes them in one that changes by the run."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        super().__init__()
+        self._out = out
+        self._head: bytes | None = b""
+
+    def write(self, data: "Buffer") -> int:
+        """Hold the head back until the first line after it is whole."""
+        given = bytes(data)
+        if self._head is None:
+            self._out.write(given)
+            return len(given)
+        self._head += given
+        lines = self._head.splitlines(keepends=True)
+        if any(line.endswith(b"\n") and not line.startswith(b"@prefix") for line in lines):
+            self.finish()
+        return len(given)
+
+    def finish(self) -> None:
+        """Write what was held back."""
+        if self._head is not None:
+            lines = self._head.splitlines(keepends=True)
+            first = next((at for at, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
+            self._out.write(b"".join(sorted(lines[:first]) + lines[first:]))
+            self._head = None
+
+
+def _blocks(part: Part) -> Iterator[bytes]:
+    """Whole lines of N-Quads, dataset by dataset, in the order in which each is kept."""
+    small = {f"<{long(row['id'])}>": row for row in part.rows("small")}
+    for dataset in part.claiming:
+        snapshot = part.snapshots[dataset["name"]]
+        blocks = _kept(snapshot) if part.by_dataset else _chosen(part, snapshot)
+        for block in blocks:
+            yield _suppressed(block, small) if small and OBSERVATION in block else block
+
+
+def _kept(snapshot: Path) -> Iterator[bytes]:
+    with snapshot.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as lines:
+        rest = b""
+        while chunk := lines.read(CHUNK):
+            whole, newline, rest = (rest + chunk).rpartition(b"\n")
+            yield whole + newline
+        if rest:
+            yield rest + b"\n"
+
+
+def _chosen(part: Part, snapshot: Path) -> Iterator[bytes]:
+    found = part.cursor.execute(query("lines"), {"snapshot": str(snapshot)})
+    while rows := found.fetchmany(LINES):
+        yield "".join(f"{line}\n" for (line,) in rows).encode()
+
+
+def _suppressed(block: bytes, small: Small) -> bytes:
+    """The lines of a block without small counts and without what is written about them."""
+    kept = []
+    for line in block.decode().splitlines(keepends=True):
+        subject, predicate, _ = line.split(" ", 2)
+        if subject in small and predicate in LOST:
+            continue
+        kept.append(line)
+        if subject in small and predicate == TYPE:
+            kept += _bounds(subject, small[subject], graph=line[line.rindex(" <") :])
+    return "".join(kept).encode()
+
+
+def _bounds(subject: str, row: Row, graph: str) -> Iterator[str]:
+    for name in ("value", "low", "high"):
+        if row[name] is not None:
+            yield f'{subject} <{NAMESPACES["con"]}{name}> "{row[name].normalize():f}"^^{DECIMAL}{graph}'
