@@ -3,6 +3,7 @@
 #   make serve    the program, on http://127.0.0.1:8000   (HOST=, PORT=, and CONCERT_HOME= where it keeps its data)
 #   make test     all tests, those in a real browser too   (ARGS="tests/graph -k overlap" picks some)
 #   make check    lint, format, types, imports, and what the documentation promises
+#   make bench    the questions beside their peers   (SIZE=1000000 is the size of the world)
 #   make lock     the lock files again from pyproject.toml (ARGS=--upgrade takes newer versions)
 #   make clean    removes what the others made; the data stays
 
@@ -11,12 +12,13 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lock clean
+.PHONY: help serve test check bench lock clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= python3.11 python3.12 python3.13 python3
 ARGS ?=
+SIZE ?= 100000
 
 # Real files that some tests read; without them those tests are skipped, and say so.
 CONCERT_SHARED_DATA ?= $(abspath $(wildcard ../shared/data))
@@ -46,6 +48,9 @@ check: .venv/.concert .venv/.dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest -q tests/test_docs.py
+
+bench: .venv/.concert .venv/.dev
+	.venv/bin/python -m tests.benchmarks.bench --size $(SIZE) --write docs/benchmarks.md $(ARGS)
 
 # The locks name no index and hold the hashes that PyPI publishes, whatever this machine's pip is set to.
 compile := PIP_CONFIG_FILE=/dev/null PIP_INDEX_URL= PIP_EXTRA_INDEX_URL= PIP_FIND_LINKS= \

@@ -1,0 +1,59 @@
+"""The machine and this process: what a measurement has to say of where it was made, and the memory that it took."""
+
+import os
+import platform
+import resource
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+"""The checkout: what runs as a module runs from here."""
+STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+MEASURED = ("duckdb", "pyoxigraph", "ladybug", "rdflib")
+
+
+def peak(process: int | None = None) -> int:
+    """The most memory in bytes that a process has held, this one unless told otherwise.
+
+    Where there is no /proc it is what the kernel kept for this process, which `forget_peak` can't put back.
+    """
+    found = _status("VmHWM", process)
+    if found is None:
+        found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return found
+
+
+def held(process: int) -> int | None:
+    """The memory in bytes that another process holds now; None where there is no /proc."""
+    return _status("VmRSS", process)
+
+
+def forget_peak() -> None:
+    """Begin to measure the peak anew, where the kernel allows it."""
+    if CLEAR.exists():
+        CLEAR.write_text("5")
+
+
+def _status(field: str, process: int | None) -> int | None:
+    status = STATUS if process is None else Path(f"/proc/{process}/status")
+    if not status.exists():
+        return None
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return int(lines[field].split()[0]) * 1024
+
+
+def described() -> dict[str, str]:
+    """Processor, cores, memory, system and the versions of what is measured."""
+    info = Path("/proc/cpuinfo")
+    names = [line for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    processor = names[0].partition(": ")[2] if names else platform.processor() or platform.machine()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": processor,
+        "cores": str(os.cpu_count()),
+        "memory": f"{memory:.0f} GB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        **{name: version(name) for name in MEASURED},
+    }

@@ -1,0 +1,22 @@
+// Tables for the facts, and where each is copied from: a Parquet file of the same name.
+CREATE NODE TABLE Place(code INT64, id STRING, PRIMARY KEY(code));
+CREATE NODE TABLE Concept(code INT64, id STRING, PRIMARY KEY(code));
+CREATE NODE TABLE Actor(code INT64, id STRING, PRIMARY KEY(code));
+CREATE NODE TABLE Programme(code INT64, class STRING, status STRING, begins DATE, finishes DATE, from_date DATE, to_date DATE, PRIMARY KEY(code));
+CREATE NODE TABLE Flow(code INT64, PRIMARY KEY(code));
+CREATE NODE TABLE Leg(code INT64, role INT64, PRIMARY KEY(code));
+CREATE NODE TABLE Mandate(code INT64, level INT64, PRIMARY KEY(code));
+CREATE REL TABLE Within(FROM Place TO Place);
+CREATE REL TABLE Broader(FROM Concept TO Concept);
+CREATE REL TABLE PartOf(FROM Actor TO Actor);
+CREATE REL TABLE TakesPart(FROM Actor TO Programme, role STRING, role_code INT64, code INT64, begins DATE, to_date DATE);
+CREATE REL TABLE InPlace(FROM Programme TO Place);
+CREATE REL TABLE Against(FROM Programme TO Concept);
+CREATE REL TABLE Does(FROM Programme TO Concept);
+CREATE REL TABLE Carries(FROM Flow TO Concept);
+CREATE REL TABLE LegOf(FROM Leg TO Flow);
+CREATE REL TABLE LegAt(FROM Leg TO Place);
+CREATE REL TABLE LegTo(FROM Leg TO Place);
+CREATE REL TABLE Holds(FROM Actor TO Mandate);
+CREATE REL TABLE Covers(FROM Mandate TO Concept);
+CREATE REL TABLE HeldIn(FROM Mandate TO Place);

@@ -1,0 +1,154 @@
+-- Pairs with their verdicts, which the order begins with: so each has one before the page is cut.
+with worked as materialized (
+    select e.code as programme, pl.place, dm.domain, rs.response
+    from effort as e
+    join programme_place as pl on pl.programme = e.code
+    join programme_domain as dm on dm.programme = e.code
+    join programme_response as rs on rs.programme = e.code
+    where pl.place in (select place from spots($place))
+        and dm.domain in (select concept from narrower($domain))  -- if domain
+),
+kin as (
+    select concept, ancestor as other from concept_within
+    union
+    select ancestor, concept from concept_within
+),
+met as materialized (
+    select distinct least(x.programme, y.programme) as a, greatest(x.programme, y.programme) as b
+    from worked as x
+    join place_within as w on w.place = x.place
+    join kin on kin.concept = x.domain
+    join worked as y on y.place = w.ancestor and y.domain = kin.other and y.response = x.response
+    where x.programme <> y.programme
+),
+code as (
+    select code as programme, 1 as kind, unnest(responses) as code from effort where code in (select a from met union select b from met)
+    union all
+    select code, 2, unnest(targets) from effort where code in (select a from met union select b from met)
+    union all
+    select code, 3, unnest(domains) from effort where code in (select a from met union select b from met)
+),
+broad as materialized (
+    select
+        programme,
+        coalesce(list(distinct w.ancestor) filter (kind = 1), []) as responses,
+        coalesce(list(distinct w.ancestor) filter (kind = 2), []) as targets,
+        coalesce(list(distinct w.ancestor) filter (kind = 3), []) as domains
+    from code join concept_within as w on w.concept = code.code
+    group by programme
+),
+pair as materialized (
+    select
+        met.a, met.b, x.leads, y.leads as other_leads, x.status, y.status as other_status,
+        x.places as places_a, y.places as places_b, x.targets as targets_a, y.targets as targets_b,
+        p.targets as broad_a, q.targets as broad_b,
+        case when x.from_date is not null and y.from_date is not null then greatest(x.from_date, y.from_date) end as since,
+        case when x.to_date is not null and y.to_date is not null then least(x.to_date, y.to_date) end as until,
+        least(x.to_date - x.from_date, y.to_date - y.from_date) + 1 as shorter,
+        len(list_intersect(p.responses, q.responses)) as r,
+        len(list_intersect(p.targets, q.targets)) as t,
+        len(list_intersect(p.domains, q.domains)) as d,
+        r / (len(p.responses) + len(q.responses) - r) as response_jaccard,
+        case when len(p.targets) > 0 and len(q.targets) > 0 then t / (len(p.targets) + len(q.targets) - t) end
+            as target_jaccard,
+        d / (len(p.domains) + len(q.domains) - d) as domain_jaccard
+    from met
+    join effort as x on x.code = met.a
+    join effort as y on y.code = met.b
+    join broad as p on p.programme = met.a
+    join broad as q on q.programme = met.b
+    where not list_has_any(x.leads, y.leads)
+        and not coalesce(x.ends < y.starts or y.ends < x.starts, false)
+        and (
+            coalesce(x.from_date <= y.to_date and y.from_date <= x.to_date, false)
+            or not coalesce((x.status = 'status/ended' and y.status = 'status/proposed')
+                or (x.status = 'status/proposed' and y.status = 'status/ended'), false))
+),
+apart as (
+    select place, ancestor as other, depth from place_within
+    union
+    select ancestor, place, depth from place_within
+),
+side as (
+    select a, b, 1 as which, unnest(places_a) as place, places_b as others, len(places_a) as places from pair
+    union all
+    select a, b, 2, unnest(places_b), places_a, len(places_b) from pair
+),
+near as (
+    select side.a, side.b, side.which, side.place, side.places, max(1 / (1 + apart.depth)) as near
+    from (select *, unnest(others) as other from side) as side
+    join apart on apart.place = side.place and apart.other = side.other
+    group by all
+),
+placed as (
+    select a, b, max(g) as g
+    from (select a, b, which, sum(near) / any_value(places) as g from near group by a, b, which)
+    group by a, b
+),
+fit as materialized (
+    select
+        pair.*, placed.g,
+        case when since <= until then (until - since + 1) / shorter end as tau,
+        (0.6 + case when target_jaccard is null then 0 else 0.4 end)::double as known,
+        round(placed.g
+            * coalesce(case when since <= until then (until - since + 1) / shorter end, 1)
+            * (0.4 * response_jaccard + 0.2 * domain_jaccard + coalesce(0.4 * target_jaccard, 0))
+            / ((0.6 + case when target_jaccard is null then 0 else 0.4 end)::double), 4) as score
+    from pair
+    join placed on placed.a = pair.a and placed.b = pair.b
+    where len(targets_a) = 0 or len(targets_b) = 0
+        or list_has_any(broad_a, targets_b) or list_has_any(broad_b, targets_a)
+),
+finest as (
+    select distinct a, b
+    from (select a, b, places_a || places_b as every, unnest(list_intersect(places_a, places_b)) as place from fit) as spot
+    where not exists (
+        select 1 from place_within as w
+        where w.ancestor = spot.place and w.depth > 0 and list_contains(spot.every, w.place))
+),
+led as (
+    select a, b, unnest(leads) as lead, b as programme from fit
+    union all
+    select a, b, unnest(other_leads), a from fit
+),
+linked as (
+    select led.a, led.b
+    from led
+    join house on house.actor = led.lead
+    join participation as x on x.programme = led.programme and x.actor = house.house
+    where x.role not in (role_of('implementing'), role_of('accountable'))
+    union
+    select fit.a, fit.b
+    from fit
+    join participation as x on x.programme = fit.a and x.role in (role_of('funding'), role_of('extending'))
+    join participation as y
+        on y.programme = fit.b and y.actor = x.actor and y.role in (role_of('funding'), role_of('extending'))
+    union
+    select fit.a, fit.b
+    from fit
+    join family as x on x.programme = fit.a
+    join family as y on y.programme = fit.b and y.ancestor = x.ancestor
+    union
+    select fit.a, fit.b
+    from (select a, b, lead, unnest(other_leads) as other from (select *, unnest(leads) as lead from fit)) as fit
+    join together on together.actor = fit.lead and together.other = fit.other
+),
+judged as (
+    select
+        fit.a as programme, fit.b as other, fit.score, fit.known, fit.leads, fit.other_leads, fit.status,
+        fit.other_status,
+        case
+            when len(targets_a) = 0 or len(targets_b) = 0 then 'verdict/undetermined'
+            when finest.a is null or not list_has_any(targets_a, targets_b) then 'verdict/undetermined'
+            when linked.a is not null then 'verdict/coordinated'
+            else 'verdict/possibly-duplicating'
+        end as verdict
+    from fit
+    left join finest on finest.a = fit.a and finest.b = fit.b
+    left join linked on linked.a = fit.a and linked.b = fit.b
+)
+select *, (select count(*) from fit) as total
+from judged
+order by verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undetermined' desc,
+    score desc, known desc, programme, other
+limit $limit
