@@ -173,7 +173,12 @@ def _thing(id_: str | None, labels: Mapping[str, str]) -> dict[str, str] | None:
 LABELS = """
 select id, min_by(label, dataset) as label
 from (
-    select id, label, dataset from thing where label is not null and id in (select unnest($ids::varchar[]))
+    select id, label, dataset
+    from thing
+    where
+        label is not null
+        and id_key in (select md5_number_lower(unnest($ids::varchar[])))
+        and id in (select unnest($ids::varchar[]))
     union all
     select id, label, '' as dataset from concept where id in (select unnest($ids::varchar[]))
 )
@@ -188,6 +193,13 @@ def labels_of(world: World, ids: set[str]) -> dict[str, str]:
 
 
 SOURCES = """
+with claim as materialized (
+    select *
+    from claim
+    where
+        id_key in (select md5_number_lower(unnest($claims::varchar[])))
+        and id in (select unnest($claims::varchar[]))
+)
 select
     claim.id as claim, claim.dataset, claim.source, document.title as document,
     claim.locators, claim.attributed_to, claim.confidence, claim.note,
@@ -196,10 +208,9 @@ from claim
 left join (
     select id, min(title) as title, min(issued) as issued
     from source
-    where id in (select source from claim where id in (select unnest($claims::varchar[])))
+    where id in (select source from claim)
     group by id
 ) as document on document.id = claim.source
-where claim.id in (select unnest($claims::varchar[]))
 order by claim.id, claim.dataset
 """
 

@@ -60,55 +60,58 @@ dated as materialized (
     where coalesce(status, '') not in ('status/proposed', 'status/refused', 'status/cancelled', 'status/ended')
         and coalesce(starts <= today.day, true)
 ),
--- What lies together in every respect first, so that only few are spread over places, domains and responses.
+-- What lies together in every respect first, so that only few are spread over places, domains and responses. Efforts
+-- of unknown end are counted there, apart from those with several records, which could lie in two of them.
 bundle as materialized (
-    select place_set, domain_set, response_set, max(to_date) as last_end
+    select
+        place_set, domain_set, response_set, max(to_date) as last_end,
+        count(distinct effort_no) filter (to_date is null and effort_no not in (select effort_no from effort_of))
+            as undated,
+        list(distinct effort_no) filter (to_date is null and effort_no in (select effort_no from effort_of))
+            as undated_efforts
     from dated
     group by place_set, domain_set, response_set
 ),
-cell as (
-    select place, domain, response, max(last_end) as last_end
+near as materialized (
+    select
+        place, domain, response, max(last_end) as last_end,
+        sum(undated)::bigint + len(list_distinct(flatten(list(undated_efforts)))) as undated
     from bundle
     join place_of using (place_set)
     join domain_of using (domain_set)
     join response_of using (response_set)
     group by place, domain, response
+    having max(last_end) between (select day from today) and (select day + to_months($months::integer) from today)
 ),
-near as (
-    select cell.*, today.day
-    from cell
-    cross join today
-    where last_end between today.day and today.day + to_months($months::integer)
-),
+-- What ends last lies in bundles that end no later.
 held as (
-    select
-        near.place, near.domain, near.response, near.last_end, near.day,
-        place_of.place_set, domain_of.domain_set, response_of.response_set
-    from near
-    join place_of on place_of.place is not distinct from near.place
-    join bundle on bundle.place_set = place_of.place_set
-    join domain_of
-        on domain_of.domain_set = bundle.domain_set and domain_of.domain is not distinct from near.domain
-    join response_of
-        on response_of.response_set = bundle.response_set and response_of.response is not distinct from near.response
+    select near.*, bundle.place_set, bundle.domain_set, bundle.response_set
+    from bundle
+    join place_of using (place_set)
+    join domain_of using (domain_set)
+    join response_of using (response_set)
+    join near
+        on near.last_end = bundle.last_end
+        and near.place is not distinct from place_of.place
+        and near.domain is not distinct from domain_of.domain
+        and near.response is not distinct from response_of.response
+    where bundle.last_end between (select day from today) and (select day + to_months($months::integer) from today)
 )
 select
-    held.place, held.domain, held.response,
-    any_value(held.last_end) as last_end,
-    any_value(held.day) as as_of,
-    bool_or(dated.planned) filter (dated.to_date = held.last_end) as planned,
-    count(distinct dated.effort_no) filter (dated.to_date is null) as undated,
-    list(distinct dated.programme_no) filter (dated.to_date = held.last_end) as last_programmes,
-    list(distinct dated.actor_no) filter (dated.to_date = held.last_end) as last_actors,
-    list(distinct dated.programme_no)[:50] as some_programmes,
-    list(distinct dated.participation)[:50] as some_participations
+    held.place, held.domain, held.response, held.last_end,
+    (select day from today) as as_of,
+    bool_or(dated.planned) as planned,
+    any_value(held.undated) as undated,
+    list(distinct dated.programme_no) as last_programmes,
+    list(distinct dated.actor_no) as last_actors
 from held
 join dated
     on dated.place_set = held.place_set
     and dated.domain_set = held.domain_set
     and dated.response_set = held.response_set
-group by held.place, held.domain, held.response
-having $ends = 'any' or bool_or(dated.planned) filter (dated.to_date = held.last_end)
+    and dated.to_date = held.last_end
+group by held.place, held.domain, held.response, held.last_end
+having $ends = 'any' or bool_or(dated.planned)
 
 -- [page]
 with last_programme as (
@@ -123,9 +126,26 @@ last_actor as (
     join participant on participant.actor_no = last.actor_no
     group by last.row_
 ),
+worked as (
+    select page.row_, asked.programme_no, asked.participation
+    from page
+    join place_of on place_of.place is not distinct from page.place
+    join asked on asked.place_set = place_of.place_set
+    join domain_of on domain_of.domain_set = asked.domain_set and domain_of.domain is not distinct from page.domain
+    join response_of
+        on response_of.response_set = asked.response_set and response_of.response is not distinct from page.response
+    where coalesce(asked.status, '') not in ('status/proposed', 'status/refused', 'status/cancelled', 'status/ended')
+        and coalesce(asked.starts <= page.as_of, true)
+),
+few as (
+    select
+        row_, min(programme_no, 50) as programmes, coalesce(min(participation, 50), []) as participations
+    from (select distinct row_, programme_no, participation from worked)
+    group by row_
+),
 claimed as (
     select first.row_, list(distinct programme.id) as claims
-    from (select row_, unnest(some_programmes) as programme_no from page) as first
+    from (select row_, unnest(programmes) as programme_no from few) as first
     join programme on programme.programme_no = first.programme_no
     group by first.row_
 )
@@ -133,8 +153,9 @@ select
     page.row_,
     last_programme.programmes,
     coalesce(last_actor.actors, []) as actors,
-    list_sort(list_distinct(claimed.claims || page.some_participations)) as claims
+    list_sort(list_distinct(claimed.claims || few.participations)) as claims
 from page
+join few on few.row_ = page.row_
 join last_programme on last_programme.row_ = page.row_
 join claimed on claimed.row_ = page.row_
 left join last_actor on last_actor.row_ = page.row_

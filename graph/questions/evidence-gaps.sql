@@ -59,48 +59,45 @@ told as (
         and ($on::date is null or evidence.stated_on is null or evidence.stated_on <= $on::date)
 ),
 
-spoken as materialized (
-    select cell.place, cell.domain, said.source, said.attributed_to, said.stated_on, 1 as claims, said.claim
+spoken as (
+    select cell.place, cell.domain, said.source, said.attributed_to, said.stated_on, 1 as claims
     from (select distinct place, domain, claim, source, attributed_to, stated_on from said) as said
-    join part on part.place = said.place
+    join (select distinct place, ancestor from part) as part on part.place = said.place
     join cell on cell.place = part.ancestor and cell.domain = said.domain
-    union
+    union all
     select
         told.place, told.domain, told.source, told.attributed_to,
         coalesce(told.stated_on, cast(document.issued || substr('-01-01', length(document.issued) - 3) as date)),
-        told.claims, told.claim
+        told.claims
     from told
     join cell on cell.place = told.place and cell.domain = told.domain
     left join (select id, min(issued) as issued from source group by id) as document on document.id = told.source
 ),
 
+-- What one source says, and then all of them.
+heard as materialized (
+    select
+        place, domain, source, attributed_to,
+        sum(claims) as claims, max(stated_on) as latest
+    from spoken
+    group by place, domain, source, attributed_to
+),
+
 newest as (
     select coalesce(
         $on::date,
-        greatest((select max(stated_on) from said), (select max(stated_on) from evidence), (select max(stated_on) from spoken))
+        greatest((select max(stated_on) from said), (select max(stated_on) from evidence), (select max(latest) from heard))
     ) as day
-),
-
-origin as (
-    select place, domain, list(distinct origin) as origins
-    from (
-        select distinct place, domain, source as origin from spoken where source is not null
-        union
-        select distinct place, domain, unnest(attributed_to) from spoken
-    )
-    group by place, domain
 ),
 
 counted as (
     select
-        spoken.place, spoken.domain,
-        any_value(origin.origins) as origins,
-        sum(spoken.claims) as claim_count,
-        max(spoken.stated_on) as latest,
-        list(distinct spoken.claim order by spoken.claim)[:100] as claims
-    from spoken
-    left join origin on origin.place = spoken.place and origin.domain = spoken.domain
-    group by spoken.place, spoken.domain
+        place, domain,
+        list_distinct(list(source) filter (source is not null) || flatten(list(attributed_to))) as origins,
+        sum(claims) as claim_count,
+        max(latest) as latest
+    from heard
+    group by place, domain
 ),
 
 -- Statements of a lack of knowledge and denials, by every place that they touch.
@@ -124,8 +121,7 @@ untold as (
         count(distinct id) filter (class = 'con:KnowledgeGap' and own) as gaps,
         list_sort(list(distinct description) filter (class = 'con:KnowledgeGap' and own)) as knowledge_gaps,
         list_sort(list(distinct description) filter (class = 'con:KnowledgeGap' and not own)) as regional_gaps,
-        list_sort(list(distinct description) filter (class = 'con:Denial' and own)) as denials,
-        list(distinct id) as claims
+        list_sort(list(distinct description) filter (class = 'con:Denial' and own)) as denials
     from silence
     group by place, domain
 ),
@@ -143,8 +139,7 @@ termed as (
         coalesce(untold.gaps, 0) as gaps,
         coalesce(untold.knowledge_gaps, []) as knowledge_gaps,
         coalesce(untold.regional_gaps, []) as regional_gaps,
-        coalesce(untold.denials, []) as denials,
-        list_sort(list_distinct(counted.claims || coalesce(untold.claims, []))) as claims
+        coalesce(untold.denials, []) as denials
     from counted
     cross join newest
     left join untold using (place, domain)
@@ -156,6 +151,40 @@ select
     round(1.0 / greatest(1, len(documents)), 3) as few,
     round(coalesce(age / (age + 5), 1), 3) as old,
     round(gaps / (gaps + 1.0), 3) as admitted,
-    documents, claim_count, latest, round(age, 1) as age, knowledge_gaps, regional_gaps, denials,
-    claims
+    documents, claim_count, latest, round(age, 1) as age, knowledge_gaps, regional_gaps, denials
 from termed
+
+-- [page]
+with about as (
+    select page.row_, page.domain, place_within.place
+    from place_within
+    join page on page.place = place_within.ancestor
+    union
+    select row_, domain, place from page
+),
+claim as (
+    select about.row_, said.claim
+    from said
+    join about on about.place = said.place and about.domain = said.domain
+    union
+    select about.row_, evidence.claim
+    from evidence
+    join place_set on place_set.place_set = evidence.place_set
+    join domain_set on domain_set.domain_set = evidence.domain_set
+    join top_domain on top_domain.domain = domain_set.domain
+    join about on about.place = place_set.place and about.domain = top_domain.top
+    where
+        ($dataset is null or list_contains($dataset::varchar[], evidence.dataset))
+        and ($on::date is null or evidence.stated_on is null or evidence.stated_on <= $on::date)
+),
+silent as (
+    select page.row_, said.claim
+    from said
+    join statement on statement.id = said.claim and statement.class in ('con:KnowledgeGap', 'con:Denial')
+    join place_within on place_within.ancestor = said.place and place_within.depth > 0
+    join page on page.place = place_within.place and page.domain = said.domain
+)
+select row_, list_sort(list_distinct(min(claim, 100) || coalesce(any_value(silence.claims), []))) as claims
+from claim
+left join (select row_, list(distinct claim) as claims from silent group by row_) as silence using (row_)
+group by row_

@@ -24,7 +24,8 @@ columns:
   domain: {title: Domain, type: domain}
   place: {title: Place, type: place}
   responses: {title: Responses, type: response, many: true}
-  also: {title: Also, type: actor, many: true, about: others at the same level for the same domain and place}
+  also: {title: Also, type: actor, many: true, about: others at the same level for the same domain and place; the first 100 of them}
+  also_count: {title: How many, type: integer, about: how many others there are}
   from_date: {title: From, type: date}
   to_date: {title: To, type: date}
   attested: {title: Attested, type: boolean, about: a bound is only a date on which the source saw it so}
@@ -38,18 +39,10 @@ with inside as (
 ),
 outside as (
     select ancestor as place from place_within where list_contains($place::varchar[], place)
-),
-beside as (
-    select x.id, list_sort(list(distinct y.actor)) as also
-    from mandate as x
-    join mandate as y
-        on y.level = x.level and y.domain = x.domain and y.place is not distinct from x.place and y.actor <> x.actor
-    group by x.id
 )
 select
     mandate.id as mandate, mandate.actor, mandate.level, mandate.domain, mandate.place,
     list_sort(list_distinct(flatten(list(mandate.responses)))) as responses,
-    coalesce(any_value(beside.also), []) as also,
     min(mandate.from_date) as from_date,
     max(mandate.to_date) as to_date,
     bool_or(mandate.attested) as attested,
@@ -59,10 +52,20 @@ select
         when mandate.place is null then 'unnamed'
         when mandate.place in (select place from inside) then 'within'
         else 'containing'
-    end as reach,
-    [mandate.id] as claims
+    end as reach
 from mandate
-left join beside on beside.id = mandate.id
 where $place is null or mandate.place is null
     or mandate.place in (select place from inside) or mandate.place in (select place from outside)
 group by mandate.id, mandate.actor, mandate.level, mandate.domain, mandate.place
+
+-- [page]
+select
+    page.row_,
+    coalesce(list_sort(list(distinct other.actor) filter (other.actor is not null))[:100], []) as also,
+    count(distinct other.actor) as also_count,
+    [page.mandate] as claims
+from page
+left join mandate as other
+    on other.level = page.level and other.domain = page.domain
+    and other.place is not distinct from page.place and other.actor <> page.actor
+group by page.row_, page.mandate

@@ -149,18 +149,22 @@ def _number(name: str, parameter: Parameter, text: str) -> int | float:
     return value
 
 
+KNOWN = """
+select 1 from thing where id_key = md5_number_lower($id) and id = $id
+union all
+select 1 from concept where id = $id
+limit 1
+"""
 FIND = """
-with wanted as (select lower(strip_accents($text)) as text)
+with wanted as (
+    select lower(strip_accents($text)) as text, md5_number_lower(lower(strip_accents($text))) as folded_key
+)
 select id, min(rank) as rank
 from (
-    select id, 0 as rank from thing where id = $id
-    union all
-    select id, 0 from concept where id = $id
-    union all
-    select id, 1 from identifier, wanted where lower(value) = wanted.text
+    select id, 1 as rank from identifier join wanted using (folded_key) where lower(strip_accents(value)) = wanted.text
     union all
     select id, case use when 'label' then 2 else 3 end
-    from name, wanted where lower(strip_accents(name)) = wanted.text
+    from name join wanted using (folded_key) where lower(strip_accents(name)) = wanted.text
     union all
     select id, 2 from concept, wanted where lower(label) = wanted.text
 )
@@ -177,8 +181,10 @@ def find(world: World, kind: str, text: str, name: str) -> str:
     Raises InvalidParameter when none or several fit.
     """
     short = text.removeprefix(ID)
-    ids = short if "/" in short else f"{kind}/{short.lower()}"
-    found = world.rows(FIND, {"text": text, "id": ids, "kind": kind})
+    id_ = short if "/" in short else f"{kind}/{short.lower()}"
+    if (id_.startswith(f"{kind}/") or kind == "thing") and world.rows(KNOWN, {"id": id_}):
+        return id_
+    found = world.rows(FIND, {"text": text, "kind": kind})
     best = [row["id"] for row in found if row["rank"] == found[0]["rank"]]
     if len(best) == 1:
         return str(best[0])

@@ -55,6 +55,7 @@ def _project(claims: Path, target: Path) -> None:
         "temp_directory": f"{target}.spill",
     }
     with duckdb.connect(target, config=config) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute("create temp table class_kind (class varchar, kind varchar)")
         connection.executemany("insert into class_kind values (?, ?)", class_kinds())
         connection.execute("set variable claims = $claims", {"claims": str(claims)})

@@ -96,7 +96,7 @@ class Tables:
     def reading(self, schema: Schema) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor in which unqualified names are those of `schema`."""
         with self._connection.cursor() as cursor:
-            cursor.execute(f"set search_path = '{schema.name}'")
+            cursor.execute(f"set search_path = '{schema.name}'; set enable_progress_bar = false")
             yield cursor
 
     @contextmanager

@@ -42,12 +42,16 @@ def create(
     """Make the views in the schema that `cursor` looks into first.
 
     catalogs  (dataset, catalog) of each attached file; the first is that of the empty tables
-    links     Parquet files that tell which programmes are records of one effort
+    links     Parquet files that tell which programmes are records of one effort, and what people judged of programmes
     merged    id of an actor -> id under which it is known; none of the latter is merged itself
     """
     cursor.execute("create table merged (id varchar, kept varchar)")
     if merged:
-        cursor.executemany("insert into merged values (?, ?)", sorted(merged.items()))
+        pairs = [{"id": id_, "kept": kept} for id_, kept in sorted(merged.items())]
+        cursor.execute(
+            "insert into merged select unnest($pairs::struct(id varchar, kept varchar)[], max_depth := 2)",
+            {"pairs": pairs},
+        )
     for table, columns in _columns(cursor, catalogs[0][1]).items():
         parts = [_part(table, columns, *each, start=RANGE * at) for at, each in enumerate(catalogs)]
         view = " union all ".join(parts)
@@ -57,8 +61,9 @@ def create(
     cursor.execute((HERE / "reported.sql").read_text(encoding="utf-8"))
     told = ["reported", *(f"read_parquet({quoted(str(file))})" for file in links)]
     parts = [f"select * from {each}" for each in told]
-    cursor.execute("create view double_report as " + " union all by name ".join(parts))
-    cursor.execute((HERE / "views.sql").read_text(encoding="utf-8"))
+    cursor.execute("create view told_report as " + " union all by name ".join(parts))
+    for step in ("judged.sql", "views.sql", "judged_effort.sql"):
+        cursor.execute((HERE / step).read_text(encoding="utf-8"))
 
 
 def _part(table: str, columns: Mapping[str, str], dataset: str, catalog: str, start: int) -> str:
@@ -80,7 +85,12 @@ def _merged(table: str, columns: Mapping[str, str], view: str) -> str:
     )
     if table not in OWN:
         return rows
-    own = {"thing": ", null as label", "name": ", case use when 'label' then 'alias' else use end as use"}
+    key = ", md5_number_lower(merged.kept) as id_key"
+    own = {
+        "thing": f", null as label{key}",
+        "claim": key,
+        "name": ", case use when 'label' then 'alias' else use end as use",
+    }
     return (
         f"select * from ({rows}) as told where id not in (select id from merged)"
         f" union all select told.* replace (merged.kept as id{own.get(table, '')})"

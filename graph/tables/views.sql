@@ -167,10 +167,9 @@ order by programme.programme_no, elsewhere.participation;
 create view engagement as
 select engaged.*, coalesce(effort_of.effort_no, engaged.programme_no) as effort_no
 from (
-    select * from engagement_stated where actor_no is not null
-    union all
     select * from engagement_stated
-    where actor_no is null and programme_no not in (select programme_no from engagement_across)
+    union all by name
+    select * from unattended where programme_no not in (select programme_no from engagement_across)
     union all by name
     select * from engagement_across
 ) as engaged

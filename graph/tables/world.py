@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,17 +18,22 @@ class World:
     datasets  name -> version of each dataset that may be seen
     schema    the views over their tables
     store     gives the SPARQL store when it is first needed
+    merged    id of an actor -> id under which it is known, of those that are one with another
+    settled   a hash over what is merged and judged in it; empty where nothing is
     """
 
     datasets: Mapping[str, str]
     schema: Schema
     tables: Tables
     store: Callable[[], Store]
+    merged: Mapping[str, str] = field(default_factory=dict)
+    settled: str = ""
 
     @cached_property
     def key(self) -> str:
-        """A short hash that changes when any dataset in it does."""
-        return hashlib.sha256(repr(sorted(self.datasets.items())).encode()).hexdigest()[:12]
+        """A short hash that changes when any dataset in it does, or what is merged or judged in it."""
+        told = repr(sorted(self.datasets.items())) + self.settled
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @cached_property
     def graphs(self) -> frozenset[str]:

@@ -1,7 +1,8 @@
--- Every claim but those on programmes (`evidence` sums these up) that says something of a place and a domain: what is trafficked, what is done and what is known of it.
+-- Every claim but those on programmes (`evidence` sums these up) that says something of a place and a domain: what is
+-- trafficked, what is done and what is known of it.
 -- Recommendations are left out: they say what should be, not what is. A statement without a domain is about each.
 -- of_traffic tells what is trafficked there from what is only done or judged there, such as a conference.
-with bearing as (
+with bearing as materialized (
     select leg.place, carried.domain, leg.id as claim, true as of_traffic
     from leg
     join flow on flow.id = leg.flow
@@ -46,7 +47,8 @@ dated as (
             cast(document.issued || substr('-01-01', length(document.issued) - 3) as date)) as stated_on
     from claim
     left join (select id, min(issued) as issued from source group by id) as document on document.id = claim.source
-    where $dataset is null or list_contains($dataset::varchar[], claim.dataset)
+    where claim.id in (select claim from bearing)
+        and ($dataset is null or list_contains($dataset::varchar[], claim.dataset))
 )
 
 select distinct

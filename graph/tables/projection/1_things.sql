@@ -1,8 +1,10 @@
 -- Everything that the dataset speaks of, its names, identifiers and the evidence behind each claim.
+-- id_key is a number made of the id: a few among millions are found by it several times faster than by their text.
 
 create table thing as
 select
     typed.id,
+    md5_number_lower(typed.id) as id_key,
     any_value(typed.kind) as kind,
     min(typed.class) as class,
     coalesce(one(p, o, 'rdfs:label'), one(p, o, 'dct:title'), one(p, o, 'dct:description')) as label,
@@ -12,17 +14,17 @@ join triple on triple.s = typed.id
 group by typed.id
 order by typed.id;
 
--- folded: as names are compared, without case and accents.
+-- folded_key: a number made of the text as names are compared, without case and accents.
 create table name as
 select
-    s as id, o as name, lower(strip_accents(o)) as folded, lang,
+    s as id, o as name, md5_number_lower(lower(strip_accents(o))) as folded_key, lang,
     case p when 'rdfs:label' then 'label' when 'con:acronym' then 'acronym' else 'alias' end as use
 from triple
 where p in ('rdfs:label', 'con:acronym', 'skos:altLabel')
 order by all;
 
 create table identifier as
-select s as id, substr(type, 5) as scheme, o as value, lower(o) as folded
+select s as id, substr(type, 5) as scheme, o as value, md5_number_lower(lower(strip_accents(o))) as folded_key
 from triple
 where p = 'skos:notation' and starts_with(type, 'con:')
 order by all;
@@ -30,6 +32,7 @@ order by all;
 create table claim as
 select
     s as id,
+    md5_number_lower(s) as id_key,
     one(p, o, 'con:source') as source,
     all_of(p, o, 'con:locator') as locators,
     all_of(p, o, 'con:attributedTo') as attributed_to,

@@ -4,8 +4,8 @@
 -- *_set     the places (domains, responses, targets) of a programme. Programmes that state the same ones share a set;
 --           a programme that states none has the set whose only member is null, so that unknown is never left out.
 -- programme programmes by number: in the order of their places, so that work in one place stands together
--- engagement  a row a participation, and one without actor for a programme that nobody is known to take part in.
---           The period is the participation's own where it has one, else the programme's.
+-- engagement  a row a participation. Its period is its own where it has one, else the programme's.
+-- unattended  the programmes that nobody is known to take part in
 
 create temp macro or_unknown(values_) as case when len(values_) = 0 then [null] else values_ end;
 
@@ -71,9 +71,16 @@ select
     programme.target_set,
     participation.id as participation
 from programme
-left join participation on participation.programme = programme.id
-left join participant on participant.actor = participation.actor
+join participation on participation.programme = programme.id
+join participant on participant.actor = participation.actor
 order by programme.programme_no, participant.actor_no, participation.role, participation.id;
+
+create table unattended as
+select
+    programme_no, status, starts, ends, from_date, to_date, attested, place_set, domain_set, response_set, target_set
+from programme
+where programme_no not in (select programme_no from engagement)
+order by programme_no;
 
 -- Who leads: each actor that implements a programme or answers for it.
 create table lead as
@@ -103,7 +110,7 @@ select
 from (
     select id, place_set, domain_set from programme
     union all
-    select participation, place_set, domain_set from engagement where participation is not null
+    select participation, place_set, domain_set from engagement
 ) as stated
 join claim on claim.id = stated.id
 group by all
