@@ -34,6 +34,15 @@ def file_name() -> str:
     return f"tables-{digest.hexdigest()[:12]}.duckdb"
 
 
+def first_number(version: Path) -> int:
+    """Where the numbers of a version begin, by its name: ranges of 2^32 numbers, of which there are 2^30.
+
+    Two versions of one world hardly ever share one; graph/tables/views.py moves the second where they do.
+    """
+    digest = hashlib.sha256(f"{version.parent.name}/{version.name}".encode()).digest()
+    return (1 + int.from_bytes(digest[:4], "big") % ((1 << 30) - 1)) << 32
+
+
 def build(claims: Path, target: Path) -> None:
     """Write the tables of the snapshot `claims` to the DuckDB file `target`: whole, or not at all.
 
@@ -59,6 +68,7 @@ def _project(claims: Path, target: Path) -> None:
         connection.execute("create temp table class_kind (class varchar, kind varchar)")
         connection.executemany("insert into class_kind values (?, ?)", class_kinds())
         connection.execute("set variable claims = $claims", {"claims": str(claims)})
+        connection.execute("set variable first = $first::bigint", {"first": first_number(claims.parent)})
         try:
             for stage in STAGES:
                 connection.execute(stage.read_text(encoding="utf-8"))

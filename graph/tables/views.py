@@ -8,8 +8,8 @@ import duckdb
 HERE = Path(__file__).parent
 STATED = frozenset({"engagement", "lead", "participant", "place_set", "domain_set", "response_set", "target_set"})
 """Tables of the files that a world adds to: there they are called `<name>_stated`, and views.sql makes the whole."""
-RANGE = 1 << 32
-"""Numbers of things (columns _no, _set) are those of one file; in a world each file has a range of its own."""
+RANGES = 1 << 62
+"""Numbers of things (columns _no, _set) begin below this one; what is moved begins above it."""
 ACTORS = {
     "actor": ("part_of",),
     "participation": ("actor",),
@@ -52,8 +52,9 @@ def create(
             "insert into merged select unnest($pairs::struct(id varchar, kept varchar)[], max_depth := 2)",
             {"pairs": pairs},
         )
+    moves = _moves([_first_number(cursor, catalog) for _, catalog in catalogs])
     for table, columns in _columns(cursor, catalogs[0][1]).items():
-        parts = [_part(table, columns, *each, start=RANGE * at) for at, each in enumerate(catalogs)]
+        parts = [_part(table, columns, *each, moved) for each, moved in zip(catalogs, moves, strict=True)]
         view = " union all ".join(parts)
         if merged:
             view = _merged(table, columns, view)
@@ -66,8 +67,19 @@ def create(
         cursor.execute((HERE / step).read_text(encoding="utf-8"))
 
 
-def _part(table: str, columns: Mapping[str, str], dataset: str, catalog: str, start: int) -> str:
-    shown = ", ".join(f"{c} + {start} as {c}" if c.endswith(("_no", "_set")) else c for c in columns)
+def _first_number(cursor: duckdb.DuckDBPyConnection, catalog: str) -> int:
+    found = cursor.execute(f"select first from {catalog}.main.number_range").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _moves(firsts: Sequence[int]) -> list[int]:
+    """By how much the numbers of each file are moved: not at all, but where an earlier file has the same range."""
+    return [RANGES - first + (at << 32) if first in firsts[:at] else 0 for at, first in enumerate(firsts)]
+
+
+def _part(table: str, columns: Mapping[str, str], dataset: str, catalog: str, moved: int) -> str:
+    numbered = {c for c in columns if moved and c.endswith(("_no", "_set"))}
+    shown = ", ".join(f"{c} + {moved} as {c}" if c in numbered else c for c in columns)
     return f"select {shown}, {quoted(dataset)} as dataset from {catalog}.main.{table}"
 
 

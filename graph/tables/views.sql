@@ -84,10 +84,11 @@ reached as (
     ) as step on step.programme_no = reached.other
 )
 
-select programme_no, min(other) as effort_no
+select reached.programme_no, min_by(reached.other, (programme.dataset, programme.id)) as effort_no
 from reached
-group by programme_no
-order by programme_no;
+join programme on programme.programme_no = reached.other
+group by reached.programme_no
+order by reached.programme_no;
 
 -- What such records say of their effort together: every place, domain, response and target, the widest period.
 create table effort_together as

@@ -1,28 +1,31 @@
 -- Who takes part in what: the facts that the heavy questions scan, in numbers instead of texts.
 --
--- A column that ends in _no or _set is a number within this file; what reads several files gives each its own range.
+-- A column that ends in _no or _set is a number of this file's own range, which begins after the variable `first`: so
+-- several files are read as one without changing a number, and a filter on one reaches into the files.
 -- *_set     the places (domains, responses, targets) of a programme. Programmes that state the same ones share a set;
 --           a programme that states none has the set whose only member is null, so that unknown is never left out.
 -- programme programmes by number: in the order of their places, so that work in one place stands together
 -- engagement  a row a participation. Its period is its own where it has one, else the programme's.
 -- unattended  the programmes that nobody is known to take part in
 
+create table number_range as select getvariable('first') as first;
+
 create temp macro or_unknown(values_) as case when len(values_) = 0 then [null] else values_ end;
 
 create temp table numbered_places as
-select places, cast(row_number() over (order by places) as integer) as place_set
+select places, getvariable('first') + row_number() over (order by places) as place_set
 from (select distinct places from stated_programme);
 
 create temp table numbered_domains as
-select domains, cast(row_number() over (order by domains) as integer) as domain_set
+select domains, getvariable('first') + row_number() over (order by domains) as domain_set
 from (select distinct domains from stated_programme);
 
 create temp table numbered_responses as
-select responses, cast(row_number() over (order by responses) as integer) as response_set
+select responses, getvariable('first') + row_number() over (order by responses) as response_set
 from (select distinct responses from stated_programme);
 
 create temp table numbered_targets as
-select targets, cast(row_number() over (order by targets) as integer) as target_set
+select targets, getvariable('first') + row_number() over (order by targets) as target_set
 from (select distinct targets from stated_programme);
 
 create table place_set as
@@ -39,7 +42,7 @@ select target_set, unnest(or_unknown(targets)) as target from numbered_targets o
 
 create table programme as
 select
-    cast(row_number() over (order by place_set, domain_set, id) as integer) as programme_no,
+    getvariable('first') + row_number() over (order by place_set, domain_set, id) as programme_no,
     stated_programme.*,
     place_set, domain_set, response_set, target_set
 from stated_programme
@@ -50,7 +53,7 @@ join numbered_targets using (targets)
 order by programme_no;
 
 create table participant as
-select cast(row_number() over (order by actor) as integer) as actor_no, actor
+select getvariable('first') + row_number() over (order by actor) as actor_no, actor
 from (select distinct actor from participation)
 order by actor_no;
 
