@@ -19,7 +19,7 @@ from graph.errors import InvalidData
 from graph.readers import Frame, Log, Rejected
 from graph.readers.formats import Format, format_of
 from graph.readers.layout import LAYOUT
-from graph.readers.rdf import SYNTAXES, read_blocks, read_rdf
+from graph.readers.rdf import SYNTAXES
 from graph.readers.sheets import read_sheets
 from graph.tables.build import build, file_name
 from graph.tables.world import World
@@ -127,7 +127,7 @@ def _claims(
     streams: list[Iterator[ox.Triple | bytes]] = [read_sheets(folder, frame(), log, apart=frozenset(named))]
     for number, (file, format_, asked) in enumerate(read):
         share = _part(advance, sum(sizes[:number]), sizes[number], sum(sizes))
-        streams.append(read_blocks(file, log, share) if format_.read is read_rdf else format_.read(file, asked, log))
+        streams.append(format_.blocks(file, asked, log, share) if format_.blocks else format_.read(file, asked, log))
     for stream in streams:
         for claim in stream:
             for slug in _places(claim):

@@ -1,17 +1,16 @@
 """The formats that a file can have: which one it is, told by its content, and who reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InvalidData
-from graph.readers import Frame, Log, Triples
+from graph.readers import Frame, Log, Triples, rdf
 from graph.readers.ftm import is_ftm, read_ftm
-from graph.readers.iati.activities import read_activities
+from graph.readers.iati import activities
 from graph.readers.iati.codelists import read_codelist
 from graph.readers.iati.organisations import read_organisations
 from graph.readers.iati.telling import holds
-from graph.readers.rdf import SYNTAXES, read_rdf
 from graph.readers.tables.hxl import read_hxl
 from graph.readers.tables.mapped import read_mapped
 from graph.readers.tables.opening import is_table
@@ -26,18 +25,33 @@ class Format:
     """A format of one file.
 
     fits  whether a file with this name and these first bytes is of the format; the first that fits is taken
-    read  gives the claims of the file as a stream, refused rows going to the log
+    read    gives the claims of the file as a stream, refused rows going to the log
+    blocks  gives them as lines of canonical N-Triples, many at once, and tells the share of the file that was read:
+            for formats of which files are large
     """
 
     name: str
     title: str
     fits: Callable[[Path, bytes], bool]
     read: Callable[[Path, Frame, Log], Triples]
+    blocks: Callable[[Path, Frame, Log, Callable[[float], None]], Iterator[bytes]] | None = None
 
 
 FORMATS = (
-    Format("rdf", "RDF in Concert's ontology", lambda file, _: file.suffix in SYNTAXES, read_rdf),
-    Format("iati-activities", "IATI activities, version 1 or 2", holds("iati-activities"), read_activities),
+    Format(
+        "rdf",
+        "RDF in Concert's ontology",
+        lambda file, _: file.suffix in rdf.SYNTAXES,
+        rdf.read_rdf,
+        lambda file, _, log, advance: rdf.read_blocks(file, log, advance),
+    ),
+    Format(
+        "iati-activities",
+        "IATI activities, version 1 or 2",
+        holds("iati-activities"),
+        activities.read_activities,
+        activities.read_blocks,
+    ),
     Format("iati-organisations", "IATI organisations, version 1 or 2", holds("iati-organisations"), read_organisations),
     Format("iati-codelist", "a code list of IATI", holds("codelist"), read_codelist),
     Format("ftm", "FollowTheMoney entities as JSON lines", is_ftm, read_ftm),

@@ -4,16 +4,14 @@ The file is read twice: first which ids are of bodies and of projects, then what
 what it links. Persons are never read, nor is anything that names one, nor a `LegalEntity`, which may be one.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from graph.errors import InvalidData
 from graph.readers import Frame, Log, Rejected, Triples
+from graph.readers.ftm_entity import Entity, Said, entities, first, known_code, period_of, plain, said_of, slug_of
 from graph.readers.iati.ids import Seen, escaped
 from graph.readers.layout import iri, sheets
 from graph.readers.sheets import state
@@ -35,19 +33,11 @@ ROLES = {"": "partner", "participant": "partner", "coordinator": "accountable", 
 """Words for roles that projects of others use; a participant of whom nothing is told is a partner."""
 
 CODES = {"domain": "domains", "response": "responses", "target": "targets"}
-LONGEST = 4_000_000
-"""Characters of one line."""
 
 PART_OF = ox.NamedNode(iri("con:partOf"))
 IATI = ox.NamedNode(iri("con:iati-activity"))
 NOTATION = ox.NamedNode(iri("skos:notation"))
-_OURS = re.compile(r"([a-z]+)-(.+)")
-_CODED = re.compile(r"\.([0-9A-F]{2})")
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
-
-Entity = dict[str, Any]
-Said = dict[str, list[str]]
 
 
 class _Itself(dict[tuple[str, str], str]):
@@ -71,32 +61,12 @@ def read_ftm(file: Path, frame: Frame, log: Log) -> Triples:
     seen = Seen()
     try:
         reading = _Reading(file.name, frame, log, seen)
-        for _, entity in _entities(file):
+        for _, entity in entities(file):
             reading.learn(entity)
-        for number, entity in _entities(file):
+        for number, entity in entities(file):
             yield from reading.state(number, entity)
     finally:
         seen.close()
-
-
-def _entities(file: Path) -> Iterator[tuple[int, Entity]]:
-    with file.open(encoding="utf-8-sig") as lines:
-        number = 0
-        try:
-            while line := lines.readline(LONGEST):
-                number += 1
-                if not line.strip():
-                    continue
-                entity = json.loads(line)
-                if not isinstance(entity, dict):
-                    raise ValueError("not an object")
-                yield number, entity
-        except ValueError as error:  # no UTF-8 is one as well
-            raise InvalidData(
-                f"{file.name} is not JSON lines: {error}",
-                where=f"{file.name} line {number}",
-                expected="an entity of FollowTheMoney on every line",
-            ) from error
 
 
 class _Reading:
@@ -110,7 +80,7 @@ class _Reading:
         """Remember what an id is of, and the actor of a used dataset that a body is."""
         schema, id_ = entity.get("schema"), str(entity.get("id") or "")
         kind = "actor" if schema in ACTORS else "programme" if schema == PROJECT else ""
-        said = _said(entity.get("properties"))
+        said = said_of(entity.get("properties"))
         if kind and id_ and said is not None:
             self._seen.keep("entity", id_, kind)
             node = self._found(id_, said) if kind == "actor" else None
@@ -120,7 +90,7 @@ class _Reading:
     def state(self, number: int, entity: Entity) -> list[ox.Triple]:
         """What one entity states; nothing where it is refused or not read."""
         schema, id_ = str(entity.get("schema") or ""), str(entity.get("id") or "")
-        said = _said(entity.get("properties"))
+        said = said_of(entity.get("properties"))
         if not id_ or not schema or said is None:
             return self._refuse(number, "id", id_, "an entity with id, schema and properties of texts")
         if schema not in ACTORS and schema != PROJECT and schema not in LINKS:
@@ -141,9 +111,9 @@ class _Reading:
         cells = {
             "class": told or ACTORS[schema],
             "name": names[0] if names else "",
-            **_first(said, "description", "summary"),
+            **first(said, "description", "summary"),
         }
-        cells["aliases"] = ";".join(_plain(name) for name in (*names[1:], *said.get("alias", ())))
+        cells["aliases"] = ";".join(plain(name) for name in (*names[1:], *said.get("alias", ())))
         cells["acronym"] = next(iter(said.get("weakAlias", ())), "")
         cells["wikidata"] = next((text for text in said.get("wikidataId", ()) if _WIKIDATA.fullmatch(text)), "")
         place = next((found for text in said.get("country", ()) if (found := self._frame.lookup("place", text))), "")
@@ -155,13 +125,13 @@ class _Reading:
         words = said.get("keywords", [])
         cells = {
             "name": next(iter(said.get("name", ())), ""),
-            **_period(said),
-            **_first(said, "description", "summary"),
+            **period_of(said),
+            **first(said, "description", "summary"),
         }
-        cells["aliases"] = ";".join(_plain(name) for name in (*said.get("name", ())[1:], *said.get("alias", ())))
+        cells["aliases"] = ";".join(plain(name) for name in (*said.get("name", ())[1:], *said.get("alias", ())))
         cells["acronym"] = next(iter(said.get("weakAlias", ())), "")
         for kind, column in CODES.items():
-            found = (_known(kind, word) for word in words)
+            found = (known_code(kind, word) for word in words)
             cells[column] = ";".join(dict.fromkeys(notation for notation in found if notation))
         status = next(iter(said.get("status", ())), "")
         cells["status"] = self._word("status", status)
@@ -184,8 +154,8 @@ class _Reading:
         if None in kinds:
             return self._pass(f"{schema}, of what is not read")
         one, other = (self._node(kind, end) for kind, end in zip(kinds, ends, strict=True) if kind)
-        period = {name: text for name, text in _period(said).items() if text}
-        about = _first(said, "description", "summary")
+        period = {name: text for name, text in period_of(said).items() if text}
+        about = first(said, "description", "summary")
         if kinds == ["programme", "actor"] and schema == "ProjectParticipant":
             told = ROLES.get(role.casefold()) or code("role", role)
             if told is None:
@@ -226,7 +196,7 @@ class _Reading:
 
     def _found(self, id_: str, said: Said) -> str | None:
         """The actor of a used dataset: by our id in its id, by Wikidata, by its numbers, else by a name."""
-        ours = _ours("actor", id_)
+        ours = slug_of("actor", id_)
         known = self._frame.known.get(("actor", ours)) if ours else None
         if known or ours:
             return known
@@ -236,12 +206,12 @@ class _Reading:
     def _node(self, kind: str, id_: str) -> str:
         """The IRI of a body or a project, whether it came already or comes later."""
         found = self._seen.known("iri", id_)
-        ours = _ours(kind, id_)
+        ours = slug_of(kind, id_)
         known = self._frame.known.get((kind, ours)) if ours else None
         return found or known or self._iri(kind, id_)
 
     def _iri(self, kind: str, id_: str) -> str:
-        return f"{ID}{kind}/{self._frame.prefix}{_ours(kind, id_) or escaped(id_)}"
+        return f"{ID}{kind}/{self._frame.prefix}{slug_of(kind, id_) or escaped(id_)}"
 
     def _places(self, words: list[str], countries: "list[str] | tuple[()]") -> list[str]:
         """The places that keywords of ours name, else the countries."""
@@ -264,45 +234,3 @@ class _Reading:
     def _pass(self, what: str) -> list[ox.Triple]:
         self._log.taken[what] = self._log.taken.get(what, 0) + 1
         return []
-
-
-def _said(properties: object) -> Said | None:
-    if not isinstance(properties, dict):
-        return None
-    listed = {str(name): values if isinstance(values, list) else [values] for name, values in properties.items()}
-    return {name: [" ".join(str(v).split()) for v in values if v not in (None, "")] for name, values in listed.items()}
-
-
-def _first(said: Said, column: str, name: str) -> dict[str, str]:
-    return {column: next(iter(said.get(name, ())), "")}
-
-
-def _period(said: Said) -> dict[str, str]:
-    """Start, end and the day of which it is told, in the columns of a sheet; a time of day is left out."""
-    found = {}
-    for column, name in (("starts", "startDate"), ("ends", "endDate"), ("active_on", "date")):
-        text = next(iter(sorted(said.get(name, ()))), "")
-        match = _DATE.match(text)
-        found[column] = match[0] if match else text
-    return found
-
-
-def _ours(kind: str, id_: str) -> str:
-    """The slug in an id that Concert wrote, empty for any other."""
-    match = _OURS.fullmatch(id_)
-    if not match or match[1] != kind:
-        return ""
-    return re.sub(
-        r"(?:\.[0-9A-F]{2})+", lambda m: bytes.fromhex(m[0].replace(".", "")).decode("utf-8", "replace"), match[2]
-    )
-
-
-def _known(kind: str, word: str) -> str:
-    """The notation of a code that a keyword names, as `domain/drugs` or in words."""
-    if word.startswith(f"{kind}/"):
-        return word.partition("/")[2] if word.partition("/")[2] in codes(kind) else ""
-    return "" if "/" in word else code(kind, word) or ""
-
-
-def _plain(text: str) -> str:
-    return text.replace(";", ",")

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
 
 from graph.errors import InvalidData
 from graph.readers import Frame, Log, Triples
@@ -51,6 +53,8 @@ def read_blocks(file: Path, log: Log, advance: Callable[[float], None] = _unseen
     Graphs in it are dropped, the dataset is the graph. Blank nodes become IRIs, so that every claim can be pointed at.
     `advance` is told the share of the file that was read. Raises InvalidData with the parser's place.
     """
+    if file.suffix == ".rdf":
+        _without_entities(file)
     log.taken[file.name] = 0
     size = max(1, file.stat().st_size)
     try:
@@ -62,6 +66,20 @@ def read_blocks(file: Path, log: Log, advance: Callable[[float], None] = _unseen
                 advance(source.tell() / size)
     except (SyntaxError, ValueError) as error:
         raise InvalidData(f"{file.name} is not valid RDF: {error}", where=file.name) from error
+
+
+def _without_entities(file: Path) -> None:
+    """Refuse a document type before the parser of RDF sees it: that one expands entities, however large they grow."""
+    try:
+        next(iterparse(file, events=("start",), forbid_dtd=True), None)
+    except DefusedXmlException as error:
+        raise InvalidData(
+            f"{file.name} declares a document type, which may hold entities",
+            where=file.name,
+            expected="RDF/XML without <!DOCTYPE, or another syntax",
+        ) from error
+    except ParseError:
+        return  # what else is wrong is told with its place by the parser of RDF
 
 
 def _serialized(quads: Iterator[ox.Quad], graphs: bool) -> bytes:

@@ -1,14 +1,16 @@
 """IATI activities into claims: which of a file are read, one after another."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from graph.readers import Frame, Log, Triples
 from graph.readers.iati import own
 from graph.readers.iati.activity import Activity, Opened, Readers
+from graph.readers.iati.rates import Rates
 from graph.readers.iati.reading import Reading, line
 from graph.readers.iati.scope import Scope
 from graph.readers.iati.sectors import dac, goal
+from graph.readers.iati.terms import triples
 from graph.readers.iati.text import XML_LANG, narratives, tag
 from graph.readers.iati.values import Refused
 from graph.readers.iati.xml import Element, attribute, children, elements
@@ -18,35 +20,59 @@ OUT_OF_SCOPE = "iati-activity out of scope"
 LONGEST = 500
 """Characters of an identifier."""
 
+LOOKED_AT = ("title", "sector", "policy-marker", "tag")
+"""What tells whether an activity is in scope; of one that is not, nothing else is looked at."""
+
+
+BLOCK = 256
+"""Activities whose claims are handed on together."""
+
+
+def _unseen(share: float) -> None:
+    """Nobody watches."""
+
 
 def read_activities(file: Path, frame: Frame, log: Log) -> Triples:
-    """The claims of an activities file. `log.taken` counts elements of each kind, activities out of scope apart.
+    """The claims of an activities file, as `read_blocks` gives them."""
+    for block in read_blocks(file, frame, log):
+        yield from triples(block)
 
-    Options: `scope`, as `scope.yml` says. An activity without an identifier, or with one that came already, is refused
-    whole; any other element that can't be read is refused by itself. Contact details are not looked at.
+
+def read_blocks(file: Path, frame: Frame, log: Log, advance: Callable[[float], None] = _unseen) -> Iterator[bytes]:
+    """The claims of an activities file as lines of canonical N-Triples, many at once.
+
+    `log.taken` counts elements of each kind, activities out of scope apart. `advance` is told the share of the file
+    that was read. Options: `scope`, as `scope.yml` says, and `rates`, a table as
+    `Rates` reads it. An activity without an identifier, or with one that came
+    already, is refused whole; any other element that can't be read is refused by itself. Contact details are not
+    looked at.
     """
-    scope = Scope(frame.options.get("scope", "trafficking"))
+    scope, rates = Scope(frame.options.get("scope", "trafficking")), Rates(frame.options.get("rates"), file)
     log.taken.setdefault(ACTIVITY, 0)
+    lines: list[str] = []
     with Reading(file, frame, log) as reading:
-        readers = Readers(reading, scope)
-        for element in elements(file, "iati-activities", ACTIVITY, own.ACTIVITY):
+        readers = Readers(reading, scope, rates)
+        found = elements(file, "iati-activities", ACTIVITY, own.ACTIVITY, advance=advance)
+        for number, element in enumerate(found, start=1):
             activity = _activity(element, readers)
             if activity is not None:
-                yield from activity.state()
+                lines += activity.state()
+            if number % BLOCK == 0 and lines:
+                yield "".join(lines).encode()
+                lines.clear()
+        if lines:
+            yield "".join(lines).encode()
 
 
 def _activity(element: Element, readers: Readers) -> Activity | None:
     """The activity that an element is; None when it is out of scope or refused, either of which is counted."""
-    reading = readers.reading
-    parts = children(element, "title", "sector", "policy-marker", "tag")
+    reading, scope = readers.reading, readers.scope
+    parts = children(element) if scope.everything else children(element, *LOOKED_AT)
     lang = element.get(XML_LANG)
     language = tag(lang, reading.frame.language) if lang else reading.frame.language
     titles = narratives(parts.get("title", ()), language)
-    markers = _markers(parts.get("policy-marker", ()))
-    said = readers.scope.said(text for text, _ in titles)
-    sectors = parts.get("sector") or list(element.iter("sector"))
-    goals = [found for each in (*parts.get("tag", ()), *sectors) if (found := goal(each))]
-    if not own.is_own(element) and not readers.scope.holds(said, (dac(each) for each in sectors), goals, markers):
+    said = scope.said(text for text, _ in titles)
+    if not (scope.everything or said or own.is_own(element) or _in_scope(element, parts, scope)):
         reading.take(OUT_OF_SCOPE)
         return None
     try:
@@ -55,7 +81,18 @@ def _activity(element: Element, readers: Readers) -> Activity | None:
         reading.refuse(element, refused, f"line {line(element)}")
         return None
     reading.take(ACTIVITY)
-    return Activity(readers, Opened(element, children(element), identifier, language, titles, said, markers))
+    markers = _markers(parts.get("policy-marker", ()))
+    every = parts if scope.everything else children(element)
+    return Activity(readers, Opened(element, every, identifier, language, titles, said, markers))
+
+
+def _in_scope(element: Element, parts: dict[str, list[Element]], scope: Scope) -> bool:
+    """Whether an activity of which the title says nothing is in scope by its codes, goals and markers."""
+    filed = parts.get("sector") or list(element.iter("sector"))
+    codes = [code for each in filed if (code := dac(each))]
+    if scope.filed(codes) or scope.aims(found for each in (*parts.get("tag", ()), *filed) if (found := goal(each))):
+        return True
+    return scope.wide(codes) and scope.marked(_markers(parts.get("policy-marker", ())))
 
 
 def _identifier(element: Element, reading: Reading) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-import pyoxigraph as ox
-
 from graph.readers.iati import own
 from graph.readers.iati.actors import Actors
 from graph.readers.iati.codes import ROLES, STATUSES, translated
@@ -13,6 +11,7 @@ from graph.readers.iati.ids import escaped
 from graph.readers.iati.money import Money, Sum, whole
 from graph.readers.iati.period import Period
 from graph.readers.iati.places import Places
+from graph.readers.iati.rates import Rates
 from graph.readers.iati.reading import Reading
 from graph.readers.iati.relations import Relations
 from graph.readers.iati.scope import Scope
@@ -28,6 +27,7 @@ from graph.readers.iati.terms import (
     DOMAIN,
     HIERARCHY,
     LABEL,
+    NOTE,
     OF_PROGRAMME,
     PARTICIPATION,
     PERCENTAGE,
@@ -39,6 +39,9 @@ from graph.readers.iati.terms import (
     STATED_ON,
     STATUS,
     TARGET,
+    Node,
+    last,
+    quoted,
 )
 from graph.readers.iati.text import Narrative, literal, narratives, one_line, withheld
 from graph.readers.iati.values import Refused, day, decimal, money, percentage
@@ -50,13 +53,13 @@ PROPERTIES = {"domain": DOMAIN, "response": RESPONSE, "target": TARGET}
 class Readers:
     """What reads the parts of the activities of one file."""
 
-    def __init__(self, reading: Reading, scope: Scope) -> None:
+    def __init__(self, reading: Reading, scope: Scope, rates: Rates) -> None:
         self.reading = reading
         self.scope = scope
         self.actors = Actors(reading)
         self.places = Places(reading)
         self.sectors = Sectors(reading)
-        self.money = Money(reading, self.actors)
+        self.money = Money(reading, self.actors, rates)
         self.relations = Relations(reading)
 
 
@@ -86,21 +89,21 @@ class Activity:
         self._reporter = ""
         self._held: set[str] = set()
         self._period = Period()
-        self._places: dict[ox.NamedNode, None] = {}
-        self._around: dict[ox.NamedNode, None] = {}
-        self._own: dict[ox.NamedNode, None] = {}
-        self._located: dict[ox.NamedNode, None] = {}
-        self._sectors: dict[ox.NamedNode, None] = {}
+        self._places: dict[Node, None] = {}
+        self._around: dict[Node, None] = {}
+        self._own: dict[Node, None] = {}
+        self._located: dict[Node, None] = {}
+        self._sectors: dict[Node, None] = {}
         self._sums: list[Sum] = []
 
-    def state(self) -> list[ox.Triple]:
-        """Everything that the activity states."""
+    def state(self) -> list[str]:
+        """Everything that the activity states, as lines of N-Triples."""
         self._record()
         words = self._texts()
         self._each("activity-status", self._status)
         self._each(own.STATUS, self._status)
         self._each("activity-date", self._date)
-        end = self._period.state(self._node, self._stated)
+        end, planned = self._period.state(self._node, self._stated)
         if end is not None:
             self._refuse(self._parts["activity-date"][-1], end)
         self._each("recipient-country", self._country)
@@ -119,13 +122,15 @@ class Activity:
         self._each("budget", self._budget)
         self._each("planned-disbursement", self._disbursement)
         self._each("transaction", self._transaction)
-        whole(self._node, self._sums, self._stated)
+        notes = [planned, whole(self._node, self._sums, self._stated, self._readers.money.rates)]
+        if any(notes):
+            self._stated.add(self._node, NOTE, f"{quoted(' '.join(filter(None, notes)))}@en")
         for place in self._places | self._located:
             self._stated.add(self._node, PLACE, place)
         for sector in self._sectors:
             self._stated.add(self._node, SECTOR, sector)
         self._codes(words)
-        return self._stated.triples
+        return self._stated.lines
 
     def _each(self, name: str, read: Callable[[Element, int], None]) -> None:
         """Read every element of a name; one that can't be read is logged, the others stay."""
@@ -210,7 +215,7 @@ class Activity:
         if role is None:
             raise Refused("@role", given, "a code of the list OrganisationRole")
         actor = self._readers.actors.actor(element, self._opened.language, self._stated)
-        slug = f"{self._slug}--{_last(actor)}--{_last(role)}"
+        slug = f"{self._slug}--{last(actor)}--{last(role)}"
         period = own.periods(element)
         if period and slug in self._held:
             slug += f"--{number}"
@@ -235,7 +240,7 @@ class Activity:
     def _region(self, element: Element, number: int) -> None:
         self._recipient(element, self._readers.places.region(element), f"region-{number}")
 
-    def _recipient(self, element: Element, places: tuple[ox.NamedNode, ...], name: str) -> None:
+    def _recipient(self, element: Element, places: tuple[Node, ...], name: str) -> None:
         if own.implied(element):
             self._around.update(dict.fromkeys(places))
             return
@@ -271,9 +276,9 @@ class Activity:
     def _sum(self, element: Element, number: int) -> None:
         amount, currency, _ = money(element, self._currency)
         self._stated.add(self._node, BUDGET, decimal(amount))
-        self._stated.add(self._node, CURRENCY, ox.Literal(currency))
+        self._stated.add(self._node, CURRENCY, quoted(currency))
 
-    def _allocate(self, name: str, property_: ox.NamedNode, to: ox.NamedNode, share: str) -> None:
+    def _allocate(self, name: str, property_: Node, to: Node, share: str) -> None:
         node = self._reading.own("allocation", f"{self._slug}--{name}")
         self._stated.claim(node, ALLOCATION)
         self._stated.add(node, OF_PROGRAMME, self._node)
@@ -294,7 +299,7 @@ class Activity:
 
     def _transaction(self, element: Element, number: int) -> None:
         node = self._reading.own("transaction", f"{self._slug}--{number}")
-        stated = self._reading.stated(element, self._stated.triples)
+        stated = self._reading.stated(element, self._stated.lines)
         stated.country = self._stated.country
         others = self._readers.money.transaction(element, node, self._currency, stated)
         stated.add(node, OF_PROGRAMME, self._node)
@@ -321,15 +326,11 @@ class Activity:
             self._stated.add(self._node, _property(code), code)
         if own.is_own(opened.element):
             return
-        codes = scope.codes(opened.said, (sector.value for sector in self._sectors), words)
-        for code in sorted(codes | scope.targets(opened.markers), key=lambda node: node.value):
+        codes = scope.codes(opened.said, self._sectors, words)
+        for code in sorted(codes | scope.targets(opened.markers)):
             self._stated.add(self._node, _property(code), code)
 
 
 @cache
-def _property(code: ox.NamedNode) -> ox.NamedNode:
-    return PROPERTIES[code.value.rsplit("/", 2)[1]]
-
-
-def _last(node: ox.NamedNode) -> str:
-    return node.value.rpartition("/")[2]
+def _property(code: Node) -> Node:
+    return PROPERTIES[code.rsplit("/", 2)[1]]

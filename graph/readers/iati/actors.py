@@ -2,14 +2,23 @@
 
 import re
 
-import pyoxigraph as ox
-
 from graph.readers.iati import own
 from graph.readers.iati.codes import CLASSES
 from graph.readers.iati.ids import escaped
 from graph.readers.iati.reading import Reading
 from graph.readers.iati.stated import Stated
-from graph.readers.iati.terms import ALIAS, CRS_CHANNEL, IATI_ORGANISATION, LABEL, NOTATION, OF_STATE, term
+from graph.readers.iati.terms import (
+    ALIAS,
+    CRS_CHANNEL,
+    IATI_ORGANISATION,
+    LABEL,
+    NOTATION,
+    OF_STATE,
+    Node,
+    last,
+    quoted,
+    term,
+)
 from graph.readers.iati.text import Narrative, is_person, literal, narratives, one_line, withheld
 from graph.readers.iati.values import Nothing, Refused
 from graph.readers.iati.xml import Element, attribute
@@ -33,9 +42,9 @@ class Actors:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._found: dict[tuple[str, str, str, str, ox.NamedNode | None], ox.NamedNode] = {}
+        self._found: dict[tuple[str, str, str, str, Node | None], Node] = {}
 
-    def actor(self, element: Element, language: str, stated: Stated) -> ox.NamedNode:
+    def actor(self, element: Element, language: str, stated: Stated) -> Node:
         """The organisation that an element names by `ref` or name. What is not stated of it yet is stated now.
 
         Raises Refused when it names a person, Nothing when it names none.
@@ -65,39 +74,39 @@ class Actors:
             self._found[key] = node
         return node
 
-    def _ours(self, slug_: str, class_: str, ref: str, names: list[Narrative], stated: Stated) -> ox.NamedNode:
+    def _ours(self, slug_: str, class_: str, ref: str, names: list[Narrative], stated: Stated) -> Node:
         """The organisation that Concert names by its id: its bearers of equal names stay apart."""
         found = self._reading.frame.known.get(("actor", slug_))
         if found:
-            return ox.NamedNode(found)
+            return f"<{found}>"
         return self.state(ref, names, "", stated, slug_=slug_, class_=class_)
 
-    def known(self, text: str) -> ox.NamedNode | None:
+    def known(self, text: str) -> Node | None:
         """The organisation of a used dataset that an identifier or a name tells; XM-DAC-41128 is CRS channel 41128."""
         if not text:
             return None
         lookup = self._reading.frame.lookup
         channel = _XM_DAC.fullmatch(text)
         found = lookup("actor", text) or (lookup("actor", channel[1]) if channel else None)
-        return ox.NamedNode(found) if found else None
+        return f"<{found}>" if found else None
 
     def state(
         self, ref: str, names: list[Narrative], type_: str, stated: Stated, *, slug_: str = "", class_: str = ""
-    ) -> ox.NamedNode:
+    ) -> Node:
         """An organisation of this file's own: its class, identifier and name at first, each other name as an alias."""
         short = escaped(ref) if ref else slug(names[0][0]) or escaped(names[0][0])
         state = stated.country if not ref and not slug_ and _OF_A_STATE.match(names[0][0]) else None
         if slug_:
             short = escaped(slug_)
         if state is not None:
-            short += "--" + state.value.rpartition("/")[2]
+            short += "--" + last(state)
         node = self._reading.own("actor", short)
         first = self._reading.seen.first
         if first("actor", short):
             stated.claim(node, term(f"con:{class_ or CLASSES.get(type_, 'Organisation')}"))
             scheme = CRS_CHANNEL if _CHANNEL.fullmatch(ref) else IATI_ORGANISATION if _IATI.fullmatch(ref) else None
             if scheme:
-                stated.add(node, NOTATION, ox.Literal(ref, datatype=scheme))
+                stated.add(node, NOTATION, f"{quoted(ref)}^^{scheme}")
             label = names[0] if names else (ref, "")
             stated.add(node, LABEL, literal(label))
             first("name", f"{short} {label[0]}")

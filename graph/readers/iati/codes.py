@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 
-import pyoxigraph as ox
 from rdflib import SKOS
 
+from graph.readers.iati.terms import Node
 from ontology.namespaces import ID
 from ontology.vocabulary import load
 
@@ -61,11 +61,11 @@ CLASSES = {
 
 
 @cache
-def translated(list_: str) -> Mapping[str, ox.NamedNode]:
+def translated(list_: str) -> Mapping[str, Node]:
     """IATI code -> our code, for a list of which each code means one of ours: `OrganisationRole` and the like."""
     prefix = f"{LISTS}{list_}/"
     return {
-        str(theirs).removeprefix(prefix).strip("/"): ox.NamedNode(str(ours))
+        str(theirs).removeprefix(prefix).strip("/"): f"<{ours}>"
         for match in SAME
         for ours, theirs in load().subject_objects(match)
         if str(theirs).startswith(prefix) and str(ours).startswith(str(ID))
@@ -73,20 +73,20 @@ def translated(list_: str) -> Mapping[str, ox.NamedNode]:
 
 
 @cache
-def meant(code: str) -> tuple[ox.NamedNode, ...]:
-    """The domains, responses and targets that a sector (by its IRI) always means."""
+def meant(code: Node) -> tuple[Node, ...]:
+    """The domains, responses and targets that a sector always means."""
     return _ours(code, SAME)
 
 
 @cache
-def akin(code: str) -> tuple[ox.NamedNode, ...]:
+def akin(code: Node) -> tuple[Node, ...]:
     """Those that it means in some records only: for these the words of the record have to speak."""
     return _ours(code, AKIN)
 
 
-def _ours(code: str, matches: tuple[object, ...]) -> tuple[ox.NamedNode, ...]:
-    found = {str(ours) for match in matches for ours in _matched().get((match, code), ())}
-    return tuple(ox.NamedNode(iri) for iri in sorted(found) if iri.startswith(str(ID)))
+def _ours(code: Node, matches: tuple[object, ...]) -> tuple[Node, ...]:
+    found = {str(ours) for match in matches for ours in _matched().get((match, code[1:-1]), ())}
+    return tuple(f"<{iri}>" for iri in sorted(found) if iri.startswith(str(ID)))
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from graph.readers import Frame, Log, Triples
 from graph.readers.iati.actors import Actors, unfit
 from graph.readers.iati.ids import escaped
 from graph.readers.iati.money import Money
 from graph.readers.iati.places import Places
+from graph.readers.iati.rates import Rates
 from graph.readers.iati.reading import Reading
-from graph.readers.iati.terms import ACTOR, PLACE
+from graph.readers.iati.terms import ACTOR, PLACE, Node, triples
 from graph.readers.iati.text import XML_LANG, narratives, one_line, tag
 from graph.readers.iati.values import Refused
 from graph.readers.iati.xml import Element, attribute, children, elements
@@ -32,23 +31,23 @@ def read_organisations(file: Path, frame: Frame, log: Log) -> Triples:
     """
     log.taken.setdefault(ORGANISATION, 0)
     with Reading(file, frame, log) as reading:
-        organisations = _Organisations(reading)
+        organisations = _Organisations(reading, Rates(frame.options.get("rates"), file))
         for element in elements(file, "iati-organisations", ORGANISATION):
             try:
-                yield from organisations.read(element)
+                yield from triples("".join(organisations.read(element)))
                 reading.take(ORGANISATION)
             except Refused as refused:
                 reading.refuse(element, refused, ORGANISATION)
 
 
 class _Organisations:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, rates: Rates) -> None:
         self._reading = reading
         self._actors = Actors(reading)
         self._places = Places(reading)
-        self._money = Money(reading, self._actors)
+        self._money = Money(reading, self._actors, rates)
 
-    def read(self, element: Element) -> list[ox.Triple]:
+    def read(self, element: Element) -> list[str]:
         lang = element.get(XML_LANG)
         language = tag(lang, self._reading.frame.language) if lang else self._reading.frame.language
         stated = self._reading.stated(element, [])
@@ -64,11 +63,11 @@ class _Organisations:
         for name, lines in children(element).items():
             if name in BUDGETS:
                 for number, line in enumerate(lines, start=1):
-                    self._budget(line, node, f"{escaped(identifier)}--{name}-{number}", currency, stated.triples)
-        return stated.triples
+                    self._budget(line, node, f"{escaped(identifier)}--{name}-{number}", currency, stated.lines)
+        return stated.lines
 
-    def _budget(self, line: Element, of: ox.NamedNode, slug: str, currency: str, triples: list[ox.Triple]) -> None:
-        stated = self._reading.stated(line, triples)
+    def _budget(self, line: Element, of: Node, slug: str, currency: str, lines: list[str]) -> None:
+        stated = self._reading.stated(line, lines)
         node = self._reading.own("budget-line", slug)
         try:
             places = self._place(line)
@@ -81,7 +80,7 @@ class _Organisations:
             stated.add(node, PLACE, place)
         self._reading.take(str(line.tag))
 
-    def _place(self, line: Element) -> tuple[ox.NamedNode, ...]:
+    def _place(self, line: Element) -> tuple[Node, ...]:
         for child in line:
             if child.tag == "recipient-country":
                 return self._places.country(child)

@@ -5,9 +5,7 @@ nobody states; `con:id` and `con:place` name our own ids; codes of ours are sect
 address of their list.
 """
 
-import pyoxigraph as ox
-
-from graph.readers.iati.terms import DATE, term
+from graph.readers.iati.terms import DATE, Node, Value, term, typed
 from graph.readers.iati.values import Refused
 from graph.readers.iati.xml import Element, attribute
 from graph.readers.layout import sheets
@@ -26,7 +24,7 @@ PLACES = f"{ID}place/"
 KINDS = ("domain", "response", "target")
 BOUNDS = (("starts", term("con:starts")), ("ends", term("con:ends")), ("active-on", term("con:activeOn")))
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATES = {4: ox.NamedNode(f"{_XSD}gYear"), 7: ox.NamedNode(f"{_XSD}gYearMonth"), 10: DATE}
+_DATES = {4: f"<{_XSD}gYear>", 7: f"<{_XSD}gYearMonth>", 10: DATE}
 
 
 def is_own(element: Element) -> bool:
@@ -56,7 +54,7 @@ def class_of(element: Element) -> str:
     return told if told in sheets()["actors"].classes() else ""
 
 
-def code_of(element: Element) -> ox.NamedNode | None:
+def code_of(element: Element) -> Node | None:
     """The code of ours that a `sector` or `tag` is; None for one of another list. Raises Refused for an unknown one."""
     uri = attribute(element, "vocabulary-uri")
     kind = uri.removeprefix(LISTS)
@@ -65,28 +63,28 @@ def code_of(element: Element) -> ox.NamedNode | None:
     return known_code(kind, attribute(element, "code"))
 
 
-def known_code(kind: str, notation: str) -> ox.NamedNode:
+def known_code(kind: str, notation: str) -> Node:
     """The code with this notation. Raises Refused."""
     if notation not in codes(kind):
         raise Refused("@code", notation, f"a code of Concert's list {kind}")
-    return ox.NamedNode(f"{ID}{kind}/{notation}")
+    return f"<{ID}{kind}/{notation}>"
 
 
-def date_of(text: str) -> ox.Literal:
+def date_of(text: str) -> Value:
     """The day, month or year of `2003-05-14`, `2003-05` or `2003`. Raises Refused."""
     datatype = _DATES.get(len(text))
     if datatype is None or not text.replace("-", "").isdigit():
         raise Refused("@iso-date", text, "a date as 2003, 2003-05 or 2003-05-14")
-    return ox.Literal(text, datatype=datatype)
+    return typed(text, datatype)
 
 
-def date(element: Element) -> ox.Literal | None:
+def date(element: Element) -> Value | None:
     """The month or year that a date is no more exact than; None for a day. Raises Refused."""
     told = element.get(f"{{{CON}}}date")
     return date_of(told) if told else None
 
 
-def periods(element: Element) -> list[tuple[ox.NamedNode, ox.Literal]]:
+def periods(element: Element) -> list[tuple[Node, Value]]:
     """The period of its own that a participation has. Raises Refused."""
     found = ((property_, element.get(f"{{{CON}}}{name}")) for name, property_ in BOUNDS)
     return [(property_, date_of(text)) for property_, text in found if text]

@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
 import yaml
 
 from graph.readers.iati import own
@@ -18,7 +17,9 @@ from graph.readers.iati.terms import (
     LONGITUDE,
     NOTATION,
     WITHIN,
+    Node,
     term,
+    typed,
 )
 from graph.readers.iati.text import literal, narratives, one_line, withheld
 from graph.readers.iati.values import Refused, decimal
@@ -37,9 +38,9 @@ class Places:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._found: dict[tuple[str, str], tuple[ox.NamedNode, ...]] = {}
+        self._found: dict[tuple[str, str], tuple[Node, ...]] = {}
 
-    def country(self, element: Element) -> tuple[ox.NamedNode, ...]:
+    def country(self, element: Element) -> tuple[Node, ...]:
         """The country of a `recipient-country`. Raises Refused for a code that the reference data does not have."""
         code = attribute(element, "code")
         found = self._lookup("", code)
@@ -47,7 +48,7 @@ class Places:
             raise Refused("@code", code, "the ISO 3166-1 code of a country in the reference data")
         return found
 
-    def region(self, element: Element) -> tuple[ox.NamedNode, ...]:
+    def region(self, element: Element) -> tuple[Node, ...]:
         """The places of a `recipient-region`; none for a code that means no place. Raises Refused."""
         code, vocabulary = attribute(element, "code"), attribute(element, "vocabulary") or "1"
         if vocabulary == "1":
@@ -70,7 +71,7 @@ class Places:
             )
         return found
 
-    def location(self, element: Element, slug: str, countries: list[ox.NamedNode], stated: Stated) -> ox.NamedNode:
+    def location(self, element: Element, slug: str, countries: list[Node], stated: Stated) -> Node:
         """The place of a `location`: one of the reference data by its GeoNames id, else one of its own. Raises Refused.
 
         slug       what a place without a GeoNames id is minted under
@@ -80,7 +81,7 @@ class Places:
         kind, ours = own.named(element, "place")
         iri = self._reading.frame.known.get((kind, ours))
         if iri and kind == "place":
-            return ox.NamedNode(iri)
+            return f"<{iri}>"
         known = self._lookup("geonames", geonames) if geonames else ()
         if known:
             return known[0]
@@ -97,7 +98,7 @@ class Places:
         stated.claim(node, term(f"con:{class_}"))
         stated.add(node, LABEL, literal((one_line(names[0][0]), names[0][1])))
         if geonames:
-            stated.add(node, NOTATION, ox.Literal(geonames, datatype=GEONAMES))
+            stated.add(node, NOTATION, typed(geonames, GEONAMES))
         if point:
             stated.add(node, LATITUDE, decimal(point[0]))
             stated.add(node, LONGITUDE, decimal(point[1]))
@@ -106,13 +107,13 @@ class Places:
             stated.add(node, WITHIN, place)
         return node
 
-    def _lookup(self, scheme: str, text: str) -> tuple[ox.NamedNode, ...]:
+    def _lookup(self, scheme: str, text: str) -> tuple[Node, ...]:
         if (scheme, text) not in self._found:
             if len(self._found) > 100_000:
                 self._found.clear()
             iri = self._reading.frame.known.get(("place", text.lower()))
             iri = iri if iri and not scheme else self._reading.frame.lookup("place", text) if text else None
-            self._found[scheme, text] = (ox.NamedNode(iri),) if iri else ()
+            self._found[scheme, text] = (f"<{iri}>",) if iri else ()
         return self._found[scheme, text]
 
 

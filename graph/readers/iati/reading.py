@@ -4,12 +4,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-import pyoxigraph as ox
-
 from graph.readers import Frame, Log, Rejected
 from graph.readers.iati.ids import Seen, escaped
 from graph.readers.iati.stated import Stated
-from graph.readers.iati.terms import IATI_ACTIVITY, NOTATION
+from graph.readers.iati.terms import IATI_ACTIVITY, NOTATION, Node, quoted
 from graph.readers.iati.values import Nothing, Refused
 from graph.readers.iati.xml import Element
 from ontology.namespaces import ID
@@ -27,7 +25,9 @@ class Reading:
         self.seen = Seen()
         self._file = file.name
         self._log = log
-        self._source = ox.NamedNode(frame.source)
+        self._source = f"<{frame.source}>"
+        self._named = quoted(file.name)[:-1]
+        self._kinds: dict[str, str] = {}
         self._elsewhere = {
             slug.partition(".")[2]: iri for (kind, slug), iri in frame.known.items() if kind == "programme"
         }
@@ -38,29 +38,32 @@ class Reading:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.seen.close()
 
-    def own(self, kind: str, slug: str) -> ox.NamedNode:
-        """The node of a thing of this dataset."""
-        return ox.NamedNode(f"{THINGS}{kind}/{self.frame.prefix}{slug}")
+    def own(self, kind: str, slug: str) -> Node:
+        """The node of a thing of this dataset; `slug` is one that `escaped` made."""
+        start = self._kinds.get(kind)
+        if start is None:
+            start = self._kinds[kind] = f"<{THINGS}{kind}/{self.frame.prefix}"
+        return f"{start}{slug}>"
 
-    def programme(self, identifier: str, stated: Stated) -> ox.NamedNode:
+    def programme(self, identifier: str, stated: Stated) -> Node:
         """The programme that an activity identifier names: one of a used dataset, else one of this.
 
         Its identifier is stated, so that it is found when a dataset that is loaded later describes it.
         """
         slug = escaped(identifier)
         elsewhere = self._elsewhere.get(slug)
-        node = ox.NamedNode(elsewhere) if elsewhere else self.own("programme", slug)
+        node = f"<{elsewhere}>" if elsewhere else self.own("programme", slug)
         self.identify(node, identifier, stated)
         return node
 
-    def identify(self, node: ox.NamedNode, identifier: str, stated: Stated) -> None:
+    def identify(self, node: Node, identifier: str, stated: Stated) -> None:
         """State the identifier of a programme, once in the file."""
         if self.seen.first("notation", identifier):
-            stated.add(node, NOTATION, ox.Literal(identifier, datatype=IATI_ACTIVITY))
+            stated.add(node, NOTATION, f"{quoted(identifier)}^^{IATI_ACTIVITY}")
 
-    def stated(self, element: Element, triples: list[ox.Triple]) -> Stated:
-        """Where the triples that an element states are gathered."""
-        return Stated(self._source, ox.Literal(f"{self._file} line {line(element)}"), triples)
+    def stated(self, element: Element, lines: list[str]) -> Stated:
+        """Where the lines that an element states are gathered."""
+        return Stated(self._source, f'{self._named} line {line(element)}"', lines)
 
     def take(self, what: str, times: int = 1) -> None:
         """Count elements that were read."""

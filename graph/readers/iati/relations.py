@@ -1,20 +1,18 @@
 """How an activity stands to others: the whole that it is part of, its parts, and records of the same effort."""
 
-import pyoxigraph as ox
-
 from graph.readers.iati.codes import translated
 from graph.readers.iati.ids import escaped
 from graph.readers.iati.reading import Reading
 from graph.readers.iati.stated import Stated
-from graph.readers.iati.terms import OF_PROGRAMME, OTHER_PROGRAMME, PART_OF, RELATION, RELATION_KIND
+from graph.readers.iati.terms import OF_PROGRAMME, OTHER_PROGRAMME, PART_OF, RELATION, RELATION_KIND, Node, last
 from graph.readers.iati.values import Refused
 from graph.readers.iati.xml import Element, attribute
 from ontology.namespaces import ID
 
 PARENT, CHILD = "1", "2"
-PART = ox.NamedNode(f"{ID}relation-kind/part-of")
-THROUGH = ox.NamedNode(f"{ID}relation-kind/funded-through")
-SAME = ox.NamedNode(f"{ID}relation-kind/same-effort")
+PART = f"<{ID}relation-kind/part-of>"
+THROUGH = f"<{ID}relation-kind/funded-through>"
+SAME = f"<{ID}relation-kind/same-effort>"
 
 
 class Relations:
@@ -38,10 +36,10 @@ class Relations:
                 raise Refused("@type", type_, "a code of the list RelatedActivityType")
             self._relate(me, other, kind, stated)
 
-    def participant(self, me: str, other: str, role: ox.NamedNode, stated: Stated) -> None:
+    def participant(self, me: str, other: str, role: Node, stated: Stated) -> None:
         """State the record that a participant names as its own: a funder's is what pays, another's the same effort."""
         if other and other != me:
-            self._relate(me, other, THROUGH if role.value.endswith("/funding") else SAME, stated)
+            self._relate(me, other, THROUGH if last(role) == "funding" else SAME, stated)
 
     def _part(self, part: str, whole: str, stated: Stated) -> None:
         """A thing is part of one whole at most: the first that is named. Any other is a relation."""
@@ -55,8 +53,8 @@ class Relations:
         elif named != whole:
             self._relate(part, whole, PART, stated)
 
-    def _relate(self, one: str, other: str, kind: ox.NamedNode, stated: Stated) -> None:
-        slug = f"{escaped(one)}--{kind.value.rpartition('/')[2]}--{escaped(other)}"
+    def _relate(self, one: str, other: str, kind: Node, stated: Stated) -> None:
+        slug = f"{escaped(one)}--{last(kind)}--{escaped(other)}"
         if self._reading.seen.first("relation", slug):
             node = self._reading.own("relation", slug)
             stated.claim(node, RELATION)

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 import yaml
 
 from graph.errors import InvalidData
 from graph.readers.iati.codes import akin, meant
+from graph.readers.iati.terms import Node
 from ontology.namespaces import ID
 
 FILE = Path(__file__).with_name("scope.yml")
@@ -25,6 +25,7 @@ _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2019\xa0", "----' ")
 class Scope:
     """One filter, and the words by which codes are told.
 
+    everything  whether all activities are in scope
     Raises InvalidData for an option that is neither `all`, `trafficking` nor keys of `scope.yml`.
     """
 
@@ -36,7 +37,7 @@ class Scope:
             raise InvalidData(
                 f"there is no scope {option!r}", given=str(option), expected="all, trafficking, or keys of " + FILE.name
             )
-        self._everything = option == "all"
+        self.everything = option == "all"
         self._sectors = tuple(str(code) for code in raw["sectors"])
         self._wide = frozenset(str(code) for code in raw["wide"])
         self._wide_markers = {str(code): int(least) for code, least in raw["wide_markers"].items()}
@@ -49,49 +50,56 @@ class Scope:
 
     def said(self, titles: Iterable[str]) -> frozenset[str]:
         """The domains, or `any`, that words of the titles name."""
-        plain = "\n".join(titles).casefold().translate(_DASHES)
+        plain = _plain(titles)
         if self._starts.isdisjoint(_STARTS.findall(plain)) or not self._any.search(plain):
             return _NOTHING
         return frozenset(kind for kind, pattern in self._words.items() if pattern.search(plain))
 
-    def holds(
-        self, said: frozenset[str], codes: Iterable[str], goals: Iterable[str], markers: Mapping[str, int]
-    ) -> bool:
-        """Whether an activity is in scope, by its title's words, DAC codes, SDG targets and policy markers."""
-        if self._everything or said:
-            return True
-        filed = tuple(codes)
-        if any(code.startswith(self._sectors) for code in filed) or not self._goals.isdisjoint(goals):
-            return True
-        marked = any(markers.get(code, 0) >= least for code, least in self._wide_markers.items())
-        return marked and any(code[:5] in self._wide for code in filed)
+    def filed(self, codes: Iterable[str]) -> bool:
+        """Whether one of these DAC codes is about trafficking."""
+        return any(code.startswith(self._sectors) for code in codes)
 
-    def codes(self, said: frozenset[str], sectors: Iterable[str], texts: Iterable[str]) -> set[ox.NamedNode]:
+    def aims(self, goals: Iterable[str]) -> bool:
+        """Whether one of these SDG targets is about trafficking."""
+        return not self._goals.isdisjoint(goals)
+
+    def wide(self, codes: Iterable[str]) -> bool:
+        """Whether one of these DAC codes is about trafficking in activities with a marker of it."""
+        return any(code[:5] in self._wide for code in codes)
+
+    def marked(self, markers: Mapping[str, int]) -> bool:
+        """Whether the policy markers (code -> significance) of an activity are such ones."""
+        return any(markers.get(code, 0) >= least for code, least in self._wide_markers.items())
+
+    def codes(self, said: frozenset[str], sectors: Iterable[Node], texts: Iterable[str]) -> set[Node]:
         """The domains, responses and targets of an activity.
 
         Its title's words name them, a sector always means them, or a sector means them in some records and the
         words of this one confirm it.
         """
-        found = {ox.NamedNode(f"{ID}domain/{domain}") for domain in said if domain != "any"}
-        doubtful: set[ox.NamedNode] = set()
+        found = {f"<{ID}domain/{domain}>" for domain in said if domain != "any"}
+        doubtful: set[Node] = set()
         for sector in sectors:
             found.update(meant(sector))
             doubtful.update(akin(sector))
         if doubtful:
-            plain = "\n".join(texts).casefold().translate(_DASHES)
+            plain = _plain(texts)
             for code in doubtful - found:
-                pattern = self._confirm.get(code.value.removeprefix(str(ID)))
+                pattern = self._confirm.get(code[1:-1].removeprefix(ID))
                 if pattern and pattern.search(plain):
                     found.add(code)
         return found
 
-    def targets(self, markers: Mapping[str, int]) -> set[ox.NamedNode]:
+    def targets(self, markers: Mapping[str, int]) -> set[Node]:
         """The target groups that policy markers (code -> significance) name."""
         return {
-            ox.NamedNode(f"{ID}target/{target}")
-            for code, (least, target) in self._markers.items()
-            if markers.get(code, 0) >= least
+            f"<{ID}target/{target}>" for code, (least, target) in self._markers.items() if markers.get(code, 0) >= least
         }
+
+
+def _plain(texts: Iterable[str]) -> str:
+    folded = "\n".join(texts).casefold()
+    return folded if folded.isascii() else folded.translate(_DASHES)
 
 
 def _pattern(stems: Iterable[str]) -> re.Pattern[str]:

@@ -1,33 +1,27 @@
 """What an element states, and where it stands in its file."""
 
-import pyoxigraph as ox
-
-from graph.readers.iati.terms import LOCATOR, SOURCE, TYPE
-
-_triple = ox.Triple
+from graph.readers.iati.terms import LOCATOR, SOURCE, TYPE, Node, Value
 
 
 class Stated:
-    """Triples gathered while an element is read. All claims among them rest on one document, at one place of it.
+    """Lines of N-Triples gathered while an element is read. All claims among them rest on one place of one document.
 
     country  the one that all of it is about, where it is about one only
     """
 
-    __slots__ = ("_append", "_locator", "_source", "country", "triples")
+    __slots__ = ("_evidence", "add_lines", "country", "lines")
 
-    def __init__(self, source: ox.NamedNode, locator: ox.Literal, triples: list[ox.Triple]) -> None:
-        self._source = source
-        self._locator = locator
-        self.triples = triples
-        self.country: ox.NamedNode | None = None
-        self._append = triples.append
+    def __init__(self, source: Node, locator: Value, lines: list[str]) -> None:
+        self._evidence = f" {SOURCE} {source} .\n", f" {LOCATOR} {locator} .\n"
+        self.lines = lines
+        self.country: Node | None = None
+        self.add_lines = lines.append
 
-    def add(self, subject: ox.NamedNode, property_: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
+    def add(self, subject: Node, property_: Node, value: Value) -> None:
         """State one thing."""
-        self._append(_triple(subject, property_, value))
+        self.add_lines(f"{subject} {property_} {value} .\n")
 
-    def claim(self, subject: ox.NamedNode, class_: ox.NamedNode) -> None:
-        """State the class of a row, the document that it rests on, and its place there."""
-        self._append(_triple(subject, TYPE, class_))
-        self._append(_triple(subject, SOURCE, self._source))
-        self._append(_triple(subject, LOCATOR, self._locator))
+    def claim(self, subject: Node, class_: Node, rest: str = "") -> None:
+        """State the class of a row, the document that it rests on, and its place there; `rest` are more lines."""
+        source, locator = self._evidence
+        self.add_lines(f"{subject} {TYPE} {class_} .\n{subject}{source}{subject}{locator}{rest}")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-import pyoxigraph as ox
 from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
+from graph.readers.iati.terms import Value, quoted
 from graph.readers.iati.xml import Element
 from ontology.validation import data_shapes
 
@@ -49,10 +49,10 @@ def tag(lang: str, otherwise: str) -> str:
     return plain if _TAG.fullmatch(plain) else otherwise
 
 
-def literal(narrative: Narrative) -> ox.Literal:
+def literal(narrative: Narrative) -> Value:
     """The literal of a text; a language that is empty leaves it without one."""
     text, lang = narrative
-    return ox.Literal(text, language=lang) if lang else ox.Literal(text)
+    return f"{quoted(text)}@{lang}" if lang else quoted(text)
 
 
 def withheld(text: str) -> str | None:

@@ -5,9 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-import pyoxigraph as ox
-
-from graph.readers.iati.terms import DATE, DECIMAL
+from graph.readers.iati.terms import DATE, DECIMAL, Value, typed
 from graph.readers.iati.xml import Element, attribute
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
@@ -28,15 +26,15 @@ class Nothing(Refused):
 
 
 @lru_cache(maxsize=20_000)
-def day(text: str) -> ox.Literal | None:
+def day(text: str) -> Value | None:
     """The day of `2011-07-01`, `2011-07-01Z` or `2011-07-01T00:00:00`; None for anything else."""
     try:
-        return ox.Literal(date.fromisoformat(text.strip()[:10]).isoformat(), datatype=DATE)
+        return typed(date.fromisoformat(text.strip()[:10]).isoformat(), DATE)
     except ValueError:
         return None
 
 
-def dated(element: Element, field: str, name: str = "iso-date") -> ox.Literal:
+def dated(element: Element, field: str, name: str = "iso-date") -> Value:
     """The day that an attribute names. Raises Refused."""
     text = attribute(element, name)
     found = day(text)
@@ -54,7 +52,7 @@ def number(text: str | None, field: str) -> str:
     return plain.removeprefix("+")
 
 
-def money(value: Element | None, currency: str) -> tuple[str, str, ox.Literal | None]:
+def money(value: Element | None, currency: str) -> tuple[str, str, Value | None]:
     """The sum, its currency and the day it is valued on, out of a `value`; `currency` is that of the whole activity.
 
     Raises Refused when there is no sum, or no currency.
@@ -85,6 +83,6 @@ def _share(text: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def decimal(text: str) -> ox.Literal:
+def decimal(text: str) -> Value:
     """The literal of a plain decimal number."""
-    return ox.Literal(text, datatype=DECIMAL)
+    return typed(text, DECIMAL)

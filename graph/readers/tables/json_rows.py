@@ -1,7 +1,7 @@
-"""A JSON array of arrays or of objects as rows, one element in memory at a time."""
+"""A JSON array of arrays or of objects, or an object of objects, as rows, one of them in memory at a time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,11 +13,16 @@ CHUNK = 65_536
 ELEMENT = 4_000_000
 """Most characters of one element."""
 
+KEY = "key"
+"""The column of the names under which the objects of an object stand."""
+
 
 def json_lines(file: Path) -> Iterator[Line]:
     """The rows of a JSON table: arrays by their place from 1, or objects, whose names come first as row 0.
 
-    A list in a cell is joined by semicolons. Raises InvalidData for JSON that is broken or no table.
+    Objects may stand in an object; the name of each is in the column `key`, unless it has one of its own. A list in a
+    cell is joined by semicolons; of an object in a cell each part has a column, as `cell.part`. Raises InvalidData for
+    JSON that is broken or no table.
     """
     try:
         with file.open(encoding="utf-8-sig") as handle:
@@ -25,6 +30,10 @@ def json_lines(file: Path) -> Iterator[Line]:
             first = next(elements, None)
             if first is None:
                 raise InvalidData(f"{file.name} holds no rows", where=file.name, expected="an array of rows")
+            if not isinstance(first, list | dict):
+                raise InvalidData(
+                    f"{file.name} is JSON but no table", where=file.name, expected="an array of arrays or objects"
+                )
             whole = enumerate(chain([first], elements), start=1)
             yield from _arrays(whole, file) if isinstance(first, list) else _objects(whole, _names(file), file)
     except UnicodeDecodeError as error:
@@ -39,7 +48,7 @@ def _names(file: Path) -> list[str]:
     with file.open(encoding="utf-8-sig") as handle:
         for element in _elements(handle, file):
             if isinstance(element, dict):
-                names |= dict.fromkeys(element)
+                names |= dict.fromkeys(_flat(element))
             if len(names) > COLUMNS:
                 raise TooLarge(
                     f"{file.name} has more than {COLUMNS:,} names", where=file.name, expected=f"at most {COLUMNS:,}"
@@ -59,7 +68,18 @@ def _objects(elements: Iterator[tuple[int, Any]], names: list[str], file: Path) 
     for number, element in elements:
         if not isinstance(element, dict):
             raise _mixed(file, number, "an object")
-        yield number, [_text(element.get(name), file, number) for name in names]
+        flat = _flat(element)
+        yield number, [_text(flat.get(name), file, number) for name in names]
+
+
+def _flat(element: dict[str, Any]) -> dict[str, Any]:
+    """The element with the parts of its objects beside its own; their parts stay as they are."""
+    if not any(isinstance(value, dict) for value in element.values()):
+        return element
+    flat: dict[str, Any] = {}
+    for name, value in element.items():
+        flat |= {f"{name}.{part}": each for part, each in value.items()} if isinstance(value, dict) else {name: value}
+    return flat
 
 
 def _mixed(file: Path, number: int, expected: str) -> InvalidData:
@@ -87,16 +107,21 @@ def _text(value: Any, file: Path, number: int) -> str:
 
 
 def _elements(handle: TextIO, file: Path) -> Iterator[Any]:
-    """The elements of the outermost array, decoded one after the other."""
-    decoder, text, number, ended = json.JSONDecoder(), handle.read(CHUNK).lstrip().removeprefix("["), 0, False
+    """The elements of the outermost array or object, decoded one after the other."""
+    text, number, ended = handle.read(CHUNK).lstrip(), 0, False
+    decode: Callable[[str], tuple[Any, int]] = json.JSONDecoder().raw_decode
+    end_sign = "]"
+    if text.startswith("{"):
+        decode, end_sign = _member, "}"
+    text = text[1:]
     while True:
         text = text.lstrip() if number == 0 else text.lstrip().removeprefix(",").lstrip()
-        if text.startswith("]"):
+        if text.startswith(end_sign):
             if text[1:].strip() or handle.read(CHUNK).strip():
                 raise _broken(file, number, "something follows the array")
             return
         try:
-            element, end = decoder.raw_decode(text)
+            element, end = decode(text)
             complete = ended or end < len(text)
         except json.JSONDecodeError as error:
             element, end, complete = None, 0, False
@@ -112,8 +137,21 @@ def _elements(handle: TextIO, file: Path) -> Iterator[Any]:
             text += block
             if ended and not text:
                 raise _broken(file, number, "the array is not closed")
-        elif not text.startswith((",", "]")):
+        elif not text.startswith((",", end_sign)):
             raise _broken(file, number, "a comma is missing")
+
+
+def _member(text: str) -> tuple[Any, int]:
+    """The first member of an object as a row that has its name, and where it ends. Raises JSONDecodeError."""
+    decoder = json.JSONDecoder()
+    name, end = decoder.raw_decode(text)
+    start = end + len(text[end:]) - len(text[end:].lstrip())
+    if not isinstance(name, str) or text[start : start + 1] != ":":
+        raise json.JSONDecodeError("a name and a colon are missing", text, start)
+    start += 1
+    start += len(text[start:]) - len(text[start:].lstrip())
+    value, end = decoder.raw_decode(text, start)
+    return ({KEY: name, **value} if isinstance(value, dict) else value), end
 
 
 def _broken(file: Path, number: int, why: str) -> InvalidData:

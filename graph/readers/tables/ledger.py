@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from graph.readers import Frame, Log, Rejected
-from graph.readers.layout import Sheet, sheets
-from graph.readers.sheets import LOCATOR, Reason, slug, state
+from graph.readers.layout import NAMESPACES, Sheet, sheets
+from graph.readers.sheets import LOCATOR, TYPE, Reason, slug, state
 from graph.readers.tables.people import WITHHELD, personal
 from ontology.namespaces import ID
 
@@ -16,6 +16,8 @@ LONGEST = 80
 """Characters of a slug that is made from a name; the rest is told apart by a digest."""
 
 NAMES = {"name", "aliases", "acronym"}
+LABEL = ox.NamedNode(NAMESPACES["rdfs"] + "label")
+ALIAS = ox.NamedNode(NAMESPACES["skos"] + "altLabel")
 
 
 def digest(*parts: str) -> str:
@@ -84,6 +86,7 @@ class Entry:
     locator: str
     stated: dict[str, list[ox.Triple]] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
+    more: list[ox.Triple] = field(default_factory=list)
 
     def refuse(self, name: str, value: str, expected: str) -> None:
         """Note that the row can't be taken."""
@@ -107,6 +110,21 @@ class Entry:
         elif before not in {None, print_}:
             origin = self.ledger.log.origin.get(iri, ("", 0))
             self.refuse(layout.name, name, f"the same as row {origin[1]} says of it")
+        return iri
+
+    def add_to(self, iri: str, sheet: str, cells: dict[str, str]) -> str:
+        """Say more, in the columns of a sheet, of a thing that a used dataset has; its IRI.
+
+        What it is stays as that dataset says, and the name that is given here is one more.
+        """
+        layout = sheets()[sheet]
+        stated, reasons = self._checked(layout, cells, iri)
+        self.reasons += reasons
+        for triple in stated:
+            if triple.predicate == LABEL:
+                self.more.append(ox.Triple(triple.subject, ALIAS, triple.object))
+            elif triple.predicate != TYPE:
+                self.more.append(triple)
         return iri
 
     def mint(self, kind: str, text: str, cells: dict[str, str]) -> str:
@@ -136,7 +154,7 @@ class Entry:
         """Take the row: what it states, remembered. A row with reasons is refused whole and gives nothing."""
         if not self.refused():
             self.ledger.log.taken[self.ledger.file] += rows
-            return self.keep(self.stated)
+            return self.keep(self.stated) + self.more
         return []
 
     def refused(self) -> bool:

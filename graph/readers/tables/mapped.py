@@ -107,7 +107,7 @@ class _Reading:
 
     def _row(self, entry: Entry, cells: list[str]) -> Given:
         names = self.table.names
-        if len(cells) > len(names):
+        if len(cells) > len(names) and self.mapping.beyond == "refuse":
             entry.refuse("row", f"{len(cells)} cells", f"at most {len(names)}, as many as there are columns")
         missing = self.mapping.missing
         texts = ["" if cell in missing else cell for cell in cells] + [""] * (len(names) - len(cells))
@@ -133,12 +133,16 @@ class _Reading:
                     if record.sum:
                         added += self._checked(entry, record, filled)
                         continue
-                    name = self._name(record, filled, given, f"{own}-{at}{suffix}")
-                    iri = entry.add(record.sheet, suppressed(filled), name, once=record.once)
+                    known = self._same(record, given)
+                    if known:
+                        iri = entry.add_to(known, record.sheet, suppressed(filled))
+                    else:
+                        name = self._name(record, filled, given, f"{own}-{at}{suffix}")
+                        iri = entry.add(record.sheet, suppressed(filled), name, once=record.once)
                     self.made.setdefault(record.name, []).append((sheets()[record.sheet].kind, iri))
                 except Unread:
                     continue  # the reason is in the entry already
-        if not entry.stated and not added and not entry.reasons:
+        if not entry.stated and not entry.more and not added and not entry.reasons:
             entry.refuse("row", "", "a cell from which the mapping makes something; all of them are empty")
         if self.mapping.persons and not added:
             entry.refuse("persons", "(withheld)", "a row that is counted")
@@ -164,6 +168,12 @@ class _Reading:
                 self.left_out += 1
             elif row[name] and (not record.when or fill(record.when, given)):
                 yield given, f"-{name_slug(name)}"
+
+    def _same(self, record: Record, row: Given) -> str | None:
+        """The thing of a used dataset that the record says more of."""
+        kind = sheets()[record.sheet].kind
+        texts = (text for cell in record.same for text in cell.values(row, self.mapping.maps, "text"))
+        return next((iri for text in texts if (iri := self.ledger.find(kind, text))), None)
 
     def _name(self, record: Record, filled: dict[str, str], row: Given, own: str) -> str:
         if record.id is not None:

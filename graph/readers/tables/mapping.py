@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping as Read
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -46,6 +46,8 @@ class Record(_Part):
     once     the same record may come from many rows; it is stated by the first
     sum      the column, usually `value`, that is added up over the rows whose record is otherwise the same
     id       a text with {columns} that makes the id; otherwise the key of the sheet or the row's content does
+    same     a text with {columns} that names a thing of a used dataset: where there is one, the record says more of it
+             instead of making another; the first of several that names one counts
     """
 
     sheet: str
@@ -56,7 +58,13 @@ class Record(_Part):
     route: Route | None = None
     sum: str = ""
     id: Cell | None = None
+    same: tuple[Cell, ...] = ()
     columns: dict[str, Cell] = {}
+
+    @field_validator("same", mode="before")
+    @classmethod
+    def _several(cls, given: Any) -> Any:
+        return given if isinstance(given, list | tuple) else (given,)
 
     @model_validator(mode="after")
     def _known(self) -> "Record":
@@ -68,6 +76,8 @@ class Record(_Part):
                 raise ValueError(f"sheet {self.sheet} has no column {column!r}, only {', '.join(sheet.columns)}")
         if self.route and (self.sheet != "legs" or "flow" not in self.columns):
             raise ValueError("a route makes legs: it needs `sheet: legs` and the column flow")
+        if self.same and (self.sum or self.each or self.route):
+            raise ValueError("`same` goes with one record a row, without each, sum or route")
         if self.sum and sheet.columns[self.sum].type != "number":
             raise ValueError(f"{self.sum!r} is not a column of numbers")
         return self
@@ -92,7 +102,11 @@ class Persons(_Part):
 
 
 class Mapping(_Part):
-    """The whole mapping. `header` is the number of the row with the names, or texts; the first found is in it."""
+    """The whole mapping.
+
+    header  the number of the row with the names, or texts; the first found is in it
+    beyond  whether a row with cells right of the last name is refused, or only those cells are dropped
+    """
 
     title: str = ""
     encoding: str | None = None
@@ -100,6 +114,7 @@ class Mapping(_Part):
     sheet: str | int | None = None
     header: int | str | tuple[str, ...] | None = None
     missing: tuple[str, ...] = ()
+    beyond: Literal["refuse", "drop"] = "refuse"
     maps: dict[str, dict[str, str]] = {}
     skip: dict[str, str] = {}
     repeated: Repeated | None = None
@@ -117,7 +132,7 @@ class Mapping(_Part):
     def _whole(self) -> "Mapping":
         named: set[str] = set()
         for record in self.rows:
-            cells = [*record.columns.values(), *([record.id] if record.id else [])]
+            cells = [*record.columns.values(), *([record.id] if record.id else []), *record.same]
             for cell in cells:
                 if isinstance(cell.map, str) and cell.map not in self.maps:
                     raise ValueError(f"there is no value map {cell.map!r} under maps")
@@ -146,7 +161,7 @@ class Mapping(_Part):
 
     def used(self) -> set[tuple[str, ...]]:
         """The columns that the mapping reads, as the choices between their names."""
-        cells = [cell for r in self.rows for cell in (*r.columns.values(), *([r.id] if r.id else []))]
+        cells = [cell for r in self.rows for cell in (*r.columns.values(), *([r.id] if r.id else []), *r.same)]
         cells += [c for r in self.rows if r.route for c in (*r.route.origin, *r.route.transit, *r.route.destination)]
         holes = {hole for cell in cells for hole in cell.holes}
         holes |= {hole for record in self.rows for hole in HOLE.findall(record.when)} | set(self.skip)

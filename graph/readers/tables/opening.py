@@ -1,5 +1,6 @@
 """Open a table in any of its formats as a stream of rows of text, within limits."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ CELL = 32_767
 """Most characters of a cell; it is the limit of spreadsheets."""
 
 HEAD = 4_096
+OBJECTS = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\{')
+"""How an object of objects begins."""
+
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 Line = tuple[int, list[str]]
@@ -100,7 +104,9 @@ def _opened(file: Path, opening: Opening, tell: Tell) -> Iterator[Line]:
         return json_lines(file)
     if file.suffix.lower() == ".json":
         raise InvalidData(
-            f"{file.name} is JSON but no table", where=file.name, expected="an array of arrays or objects"
+            f"{file.name} is JSON but no table",
+            where=file.name,
+            expected="an array of arrays or objects, or an object of objects",
         )
     return text_lines(file, opening.encoding, opening.delimiter, tell)
 
@@ -116,7 +122,9 @@ def _head(file: Path) -> bytes:
 
 
 def _is_json(file: Path, text: bytes) -> bool:
-    return text.startswith(b"[") and (file.suffix.lower() == ".json" or text[1:].lstrip()[:1] in (b"[", b"{"))
+    if file.suffix.lower() == ".json":
+        return text.startswith(b"[") or OBJECTS.match(text) is not None
+    return text.startswith(b"[") and text[1:].lstrip()[:1] in (b"[", b"{")
 
 
 def _workbook(file: Path) -> str | None:

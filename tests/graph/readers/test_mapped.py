@@ -1,6 +1,5 @@
 """Tables by a mapping file: what rows become, what is refused, and that no person comes in."""
 
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graph.datasets.description import File
 from graph.errors import InvalidData
-from graph.library import Library
 from graph.readers.tables.mapped import read_mapped
 from graph.readers.tables.mapping import parse_mapping
 from graph.readers.tables.route import legs
@@ -225,30 +222,3 @@ def test_a_route_gives_each_place_its_role_once(stops: tuple[list[str], ...], ex
 @pytest.mark.parametrize("file", MAPPINGS, ids=lambda file: file.stem)
 def test_every_example_is_a_mapping(file: Path) -> None:
     assert parse_mapping(file.read_text(encoding="utf-8")).rows
-
-
-SHARED = [
-    *[("treaties", f"{stem}.csv", "treaty", 1.0) for stem in ("18-12-a", "6-19")],
-    ("crs", "crs_2014_donors.csv", "crs-donors", 0.94),
-    ("crs", "crs_2017_sectors.csv", "crs-sectors", 0.95),
-    ("unodc", "drug-seizures-central-asia.csv", "unodc-seizures", 0.997),
-    ("hxl", "nepal-2015-3w.json", None, 1.0),
-]
-
-
-@pytest.mark.shared
-@pytest.mark.skipif("CONCERT_SHARED_DATA" not in os.environ, reason="CONCERT_SHARED_DATA names no folder of real files")
-@pytest.mark.parametrize(("folder", "name", "mapping", "share"), SHARED)
-def test_every_row_of_a_real_table_is_taken_or_refused(
-    library: Library, folder: str, name: str, mapping: str | None, share: float
-) -> None:
-    file = Path(os.environ["CONCERT_SHARED_DATA"]) / folder / name
-    library.ensure([ROOT / "data" / "reference"])
-    options: dict[str, object] = {"country": "NP"}
-    if mapping:
-        options = {"mapping": yaml.safe_load((ROOT / "docs" / "mappings" / f"{mapping}.yml").read_text("utf-8"))}
-    manifest = library.load_file(file, File(file=name, options=options), name="trial").manifest
-    text = file.read_text(encoding="utf-8-sig")
-    count = text.count('"#org"') if mapping is None else sum(1 for line in text.splitlines() if line.strip(",")) - 1
-    assert manifest.taken[name] + manifest.rejected == count
-    assert manifest.taken[name] >= share * count
