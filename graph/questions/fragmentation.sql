@@ -36,6 +36,9 @@ columns:
   hhi: {title: Concentration, type: number, about: "sum of the squared shares (Herfindahl–Hirschman), 1/n to 1"}
   fragmentation: {title: Fragmentation, type: number, about: 1 less the concentration}
   effective_actors: {title: Effective actors, type: number, about: 1 divided by the concentration}
+  funders: {title: Funders, type: actor, many: true, about: "where shares are by programmes: who is told to pay for the
+    place, by figures on this domain or on none, in the latest year told; the largest first"}
+  effective_funders: {title: Effective funders, type: number, about: "1 divided by the concentration of their sums"}
   theil: {title: Unevenness, type: number, about: "Theil: sum of s ln(n s) over the shares s of n actors"}
 order: [effective_actors desc, actors desc, programmes desc, place_no, domain_no]
 */
@@ -138,12 +141,48 @@ claim as (
     join engagement on engagement.programme_no = record.programme_no
     where engagement.role in ('role/accountable', 'role/implementing')
 ),
+-- Sums of donors, where budgets don't tell the shares: those for the domain, or else those for no domain in particular.
+paid as (
+    select
+        page.row_, donor.actor, extract(year from observation.ends) as year, observation.dataset,
+        observation.domain is null as of_any, sum(observation.value) as money, list(observation.id) as claims
+    from observation
+    join page on page.place = observation.place and not page.by_budget
+    cross join unnest(observation.about) as donor(actor)
+    where
+        observation.measure = 'measure/funding' and observation.unit = 'unit/us-dollar'
+        and observation.value > 0 and observation.ends is not null
+        and (observation.domain is null or observation.domain in (
+            select concept from concept_within where ancestor = page.domain))
+        and ($dataset is null or list_contains($dataset::varchar[], observation.dataset))
+        and ($on::date is null or observation.starts <= $on::date)
+        and ($to::date is null or observation.starts <= $to::date)
+    group by all
+),
+payer as (
+    select row_, actor, max(money) as money, any_value(claims) as claims
+    from paid
+    where (row_, of_any, year) in (
+        select (row_, min(of_any), max_by(year, (not of_any, year))) from paid group by row_)
+    group by row_, actor
+),
+payers as (
+    select
+        row_,
+        list(actor order by money desc, actor) as funders,
+        round(sum(money) * sum(money) / sum(money * money), 4) as effective_funders,
+        list_sort(flatten(list(claims)))[:50] as claims
+    from payer
+    group by row_
+),
 claimed as (
     select row_, list_sort(list(id)) as claims from claim group by row_
 )
 select
-    page.row_, named.leads, named.largest, claimed.claims,
+    page.row_, named.leads, named.largest, list_sort(claimed.claims || coalesce(payers.claims, [])) as claims,
+    coalesce(payers.funders, []) as funders, payers.effective_funders,
     case when page.by_budget then 'budget' else 'programmes' end as share_by
 from page
 join named on named.row_ = page.row_
 join claimed on claimed.row_ = page.row_
+left join payers on payers.row_ = page.row_

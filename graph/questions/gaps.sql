@@ -17,7 +17,7 @@ caveat: >-
   read it with the evidence gaps. A covered row says that somebody is at work, not that the work is enough or any
   good. Flows are not cut by date.
 example: {place: TJ, domain: drugs}
-parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_need, gap_coverage, gap]
+parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_money, gap_need, gap_coverage, gap]
 parameters:
   status:
     title: Status
@@ -41,7 +41,7 @@ columns:
   pressure:
     title: Pressure
     type: number
-    about: "1 + the mean of n / (n + 1) over flows, figures and drivers"
+    about: "1 + the mean of n / (n + 1) over flows, figures and drivers, and of the scarcity where it is known"
   need: {title: Need, type: number, about: "weight × pressure"}
   credit:
     title: Credit
@@ -76,6 +76,9 @@ columns:
   flows: {title: Flows, type: flow, many: true}
   figures: {title: Figures, type: integer, about: "how many observations bear on it"}
   drivers: {title: Drivers, type: driver, many: true}
+  money: {title: Money reported, type: number, about: "US dollars that sources tell of for the place and domain in the
+    latest year told, where no programme there tells its budget"}
+  scarcity: {title: Scarcity, type: share, about: "1 / (1 + money / median of the places told of)"}
 order: [score desc, status, place, domain, place_role, response]
 */
 select
@@ -87,6 +90,7 @@ select
     gap_credit.credit,
     gap.reason, gap.basis, gap.coverage, gap.covered_at,
     gap_need.flows, gap_need.figures, gap_need.drivers,
+    gap_need.money, round(gap_need.scarcity, 3) as scarcity,
     gap_need.claims as need_claims
 from gap
 join gap_credit on gap_credit.status = gap.status

@@ -52,7 +52,8 @@ select
         when mandate.place is null then 'unnamed'
         when mandate.place in (select place from inside) then 'within'
         else 'containing'
-    end as reach
+    end as reach,
+    [mandate.id] as claims
 from mandate
 where $place is null or mandate.place is null
     or mandate.place in (select place from inside) or mandate.place in (select place from outside)
@@ -62,10 +63,9 @@ group by mandate.id, mandate.actor, mandate.level, mandate.domain, mandate.place
 select
     page.row_,
     coalesce(list_sort(list(distinct other.actor) filter (other.actor is not null))[:100], []) as also,
-    count(distinct other.actor) as also_count,
-    [page.mandate] as claims
+    count(distinct other.actor) as also_count
 from page
 left join mandate as other
     on other.level = page.level and other.domain = page.domain
     and other.place is not distinct from page.place and other.actor <> page.actor
-group by page.row_, page.mandate
+group by page.row_

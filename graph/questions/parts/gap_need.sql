@@ -5,7 +5,8 @@
 --   figures   observations of that traffic at the place, or of these flows and legs without a place of their own
 --   drivers   drivers that a source names for the place (or a part of it, or a region that holds it) and domain, or
 --             for these flows without naming a place
---   pressure  1 + the mean of the three terms: from 1, where little is known, to just below 2
+--   scarcity  how little is paid for it, as in gap_money; left out where no source tells
+--   pressure  1 + the mean of the terms: from 1, where little is known, to just below 2
 with cell as (select distinct place, domain from gap_leg),
 
 figure as (
@@ -69,10 +70,14 @@ select
     flows,
     figures,
     coalesce(drivers, []) as drivers,
-    1 + (
-        len(flows) / (len(flows) + 1.0)
-        + figures / (figures + 1.0)
-        + len(coalesce(drivers, [])) / (len(coalesce(drivers, [])) + 1.0)
-    ) / 3 as pressure,
-    list_sort(list_distinct(coalesce(observed, []) || coalesce(influences, []))) as claims
+    gap_money.money, gap_money.scarcity,
+    1 + list_avg([
+        len(flows) / (len(flows) + 1.0),
+        figures / (figures + 1.0),
+        len(coalesce(drivers, [])) / (len(coalesce(drivers, [])) + 1.0),
+        gap_money.scarcity
+    ]) as pressure,
+    list_sort(list_distinct(coalesce(observed, []) || coalesce(influences, []) || coalesce(gap_money.claims, [])))
+        as claims
 from counted
+left join gap_money using (place, domain)
