@@ -3,7 +3,7 @@
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,12 @@ from graph.datasets.description import FILE, Description, File, describe_file, r
 from graph.datasets.home import Current, Home
 from graph.datasets.snapshot import CLAIMS, FORMAT, Manifest, graph_iri, read_manifest, write_manifest
 from graph.errors import InvalidData, Locked, NotFound
+from graph.identity.bodies import handlings, held
+from graph.identity.journal import Journal
+from graph.identity.judgements import JOURNAL
+from graph.identity.keeping import handling_of, keep
+from graph.identity.reviewing import Desk, Review
+from graph.identity.settled import NOTHING, Settled, write_efforts
 from graph.linking import Links
 from graph.loading import Progress, origin_hash, prepare, silent
 from graph.readers import Rejected
@@ -22,6 +28,8 @@ from graph.store.embedded import EmbeddedStore
 from graph.tables.build import build, file_name
 from graph.tables.engine import Tables
 from graph.tables.world import World
+
+Stamp = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -45,14 +53,21 @@ class Library:
         self._open_store = open_store or (lambda: EmbeddedStore(self.home.path / "store"))
         self._store: Store | None = None
         self._lock = threading.RLock()
-        self._stamp: tuple[int, int] | None = None
+        self.journal = Journal(self.home.path)
+        self._desk = Desk(self.journal)
+        self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
+        self._stamp: Stamp | None = None
+        self._kept: Stamp | None = None
         self._current = Current({})
+        self._worlds: dict[tuple[frozenset[str], bool], World] = {}
 
     def __enter__(self) -> "Library":
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._worlds.clear()
         self.tables.close()
+        self._scratch.cleanup()
         if self._store is not None:
             self._store.close()
 
@@ -69,12 +84,53 @@ class Library:
             return frozenset(self._current.versions)
 
     def world(self, names: frozenset[str]) -> World:
-        """What a reader who may see the datasets `names` sees now; names that are not loaded are left out."""
+        """What a reader who may see the datasets `names` sees now; names that are not loaded are left out.
+
+        Actors that identifiers or judgements say are one are one in it. Judgements count only where all that they are
+        about is seen, and the dataset `journal`, which has all of them, only beside all other datasets.
+        """
+        return self._world(names, merged=True)
+
+    def stated(self, names: frozenset[str]) -> World:
+        """The same world as the sources state it: nothing in it is merged, and no judgement counts."""
+        return self._world(names, merged=False)
+
+    def settled(self, names: frozenset[str]) -> Settled:
+        """What identifiers and judgements settle in the world of a reader who may see the datasets `names`."""
         with self._lock:
             self._refresh()
-            seen = {name: version for name, version in self._current.versions.items() if name in names}
-            files = {name: self._tables_file(name, version) for name, version in seen.items()}
-            return World(seen, self.tables.schema(files, self._linked(seen, files)), self.tables, self.store)
+            return self._desk.settled(*self._seen(names))
+
+    def held(self, names: frozenset[str], ids: Collection[str]) -> dict[str, str]:
+        """Those of `ids` that such a reader's datasets state as things, merged or not, each with its label."""
+        with self._lock:
+            self._refresh()
+            files = self._seen(names)[1]
+        return held(list(files.values()), ids)
+
+    def review(self, names: frozenset[str]) -> Review:
+        """What may be one actor in that world and waits for a person. The first time, 50,000 actors take seconds."""
+        return self._desk.review(self.stated(names), self.settled(names).merging)
+
+    def _world(self, names: frozenset[str], merged: bool) -> World:
+        with self._lock:
+            self._refresh()
+            versions, files = self._seen(names)
+            key = (frozenset(versions), merged)
+            if key not in self._worlds:
+                settled = self._desk.settled(versions, files) if merged else NOTHING
+                links = [*self._linked(versions, files), *write_efforts(settled, Path(self._scratch.name))]
+                kept = settled.merging.kept
+                schema = self.tables.schema(files, links, kept)
+                self._worlds[key] = World(versions, schema, self.tables, self.store, kept, settled.key)
+            return self._worlds[key]
+
+    def _seen(self, names: frozenset[str]) -> tuple[dict[str, str], dict[str, Path]]:
+        """Version and tables file of each dataset that a reader of `names` sees."""
+        current = self._current.versions
+        hidden = {JOURNAL} if current.keys() - names else frozenset[str]()
+        seen = {name: version for name, version in current.items() if name in names and name not in hidden}
+        return seen, {name: self._tables_file(name, version) for name, version in seen.items()}
 
     def _linked(
         self, versions: Mapping[str, str], files: Mapping[str, Path], progress: Progress = silent
@@ -107,14 +163,32 @@ class Library:
         return folder / file_name()
 
     def _refresh(self) -> None:
-        stamp = self.home.stamp()
+        """See what changed since the last time, here or by another process."""
+        self._keep_journal()
+        stamp = self._now()
         if stamp == self._stamp:
             return
         self._current = self.home.current()
+        self._worlds.clear()
         self.tables.forget()
         if self._store is not None:
             self._sync_store(self._store)
         self._stamp = stamp
+
+    def _now(self) -> Stamp:
+        return (*self.home.stamp(), *self.journal.stamp())
+
+    def _keep_journal(self) -> None:
+        """Bring the dataset `journal` up to the journal. While a load goes on it stays behind; the answers don't."""
+        stamp = self._now()
+        if stamp == self._kept:
+            return
+        versions = self.home.current().versions
+        if JOURNAL in versions or self.journal.path.exists():
+            others = [self._tables_file(name, version) for name, version in versions.items() if name != JOURNAL]
+            if not keep(self.journal, self.home, handling_of(handlings(others))):
+                return
+        self._kept = stamp
 
     def _sync_store(self, store: Store) -> None:
         wanted = {manifest.graph: manifest for manifest in self.home.manifests().values()}
@@ -160,6 +234,7 @@ class Library:
             return self._load(Path(folder), description, progress, origin=file)
 
     def _load(self, folder: Path, description: Description, progress: Progress, origin: Path | None = None) -> Loaded:
+        _check_name(description)
         with self.home.changing(), self.home.draft(description.name) as draft:
             manifest, rejected = prepare(folder, description, self._used(description), draft, progress)
             manifest = replace(manifest, origin=str((origin or folder).resolve()))
@@ -184,6 +259,7 @@ class Library:
     def check(self, folder: Path, progress: Progress = silent) -> Manifest:
         """Do all that `load` does short of keeping. Raises what `load` raises."""
         description = read_description(folder)
+        _check_name(description)
         with tempfile.TemporaryDirectory(prefix="concert-") as draft:
             return prepare(folder, description, self._used(description), Path(draft), progress)[0]
 
@@ -217,6 +293,10 @@ class Library:
             current = self.home.current()
             if name not in current.versions:
                 raise _no_dataset(name, current)
+            if name == JOURNAL and self.home.manifests()[name].origin == JOURNAL:
+                raise InvalidData(
+                    "the judgements are no dataset to take out", given=name, expected="each taken back, with a reason"
+                )
             users = [other for other, manifest in self.home.manifests().items() if name in manifest.uses]
             if users:
                 raise InvalidData(
@@ -258,9 +338,21 @@ class Library:
                 store.remove(graph)
             progress("filling the store")
             self._sync_store(store)
-            self._stamp = None
+            self._stamp = self._kept = None
             self.home.publish(self.home.current())
         return list(manifests)
+
+
+def _check_name(description: Description) -> None:
+    """Raise InvalidData where a dataset would take the name under which the judgements are kept, or use them."""
+    for place, names in (("name", (description.name,)), ("uses", description.uses)):
+        if JOURNAL in names:
+            raise InvalidData(
+                f"no dataset can be called or use {JOURNAL}: the judgements entered here are kept under that name",
+                where=f"{FILE}: {place}",
+                given=JOURNAL,
+                expected="another name",
+            )
 
 
 def _no_dataset(name: str, current: Current) -> NotFound:

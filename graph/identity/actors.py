@@ -163,11 +163,6 @@ def make_profile(
     )
 
 
-def bodies(world: World) -> list[Profile]:
-    """Every actor that a reader sees without its names: all that merging looks at, and quickly read."""
-    return [_profile({**row, "names": None}) for row in world.rows(QUERY)]
-
-
 def make_index(world: World) -> Index:
     """The index over every actor that a reader sees. 50,000 actors take seconds: keep it by `world.key`."""
     profiles = [_profile(row) for row in world.rows(QUERY)]

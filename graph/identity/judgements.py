@@ -17,17 +17,19 @@ JOURNAL = "journal"
 """The name of the dataset that judgements make."""
 SOURCE = f"source/dataset-{JOURNAL}"
 KINDS = {
-    "same": None,
-    "different": None,
-    "one-effort": "programme",
-    "not-duplicating": "programme",
-    "coordinated": "programme",
+    "same": ("actor",),
+    "different": ("actor", "programme"),
+    "one-effort": ("programme",),
+    "duplicating": ("programme",),
+    "not-duplicating": ("programme",),
+    "coordinated": ("programme",),
 }
-"""Decision -> the kind of things that it is about; None where any will do."""
+"""Decision -> the kinds of things that it can be about."""
 LONGEST = 2000
 """Characters of a reason."""
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _THING = re.compile(r"[a-z][a-z-]*/\S{1,300}")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 Pair = tuple[str, str]
@@ -47,7 +49,7 @@ class Judgement:
     """One decision on two things of one kind; `first` < `second`, both short ids.
 
     id        judgement/<number>, counted up in the journal
-    decision  same, different, one-effort, not-duplicating or coordinated
+    decision  same, different, one-effort, duplicating, not-duplicating or coordinated
     by        the name of the token that it was entered under, never of a person
     withdrawn set where it was taken back
     """
@@ -60,6 +62,11 @@ class Judgement:
     at: datetime
     reason: str
     withdrawn: Withdrawal | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the two are: actor or programme."""
+        return self.first.partition("/")[0]
 
     @property
     def pair(self) -> Pair:
@@ -94,12 +101,13 @@ def check(first: str, second: str, decision: str, by: str, reason: str) -> None:
             given=decision[:40],
             expected="one of " + ", ".join(codes("decision")),
         )
-    if KINDS[decision] not in (None, kind):
+    if kind not in KINDS[decision]:
+        fitting = [name for name, kinds in KINDS.items() if kind in kinds]
         raise InvalidParameter(
-            f"{decision} is a decision about programmes, not about {kind}s",
+            f"{decision} is a decision about {' or '.join(KINDS[decision])}s, not about {kind}s",
             parameter="decision",
             given=decision,
-            expected="same or different",
+            expected=" or ".join(fitting) or "two actors or two programmes",
         )
     check_words(by, reason)
 
@@ -116,6 +124,8 @@ def check_words(by: str, reason: str) -> None:
     wanted = "a reason in words" if not reason.strip() else personal(reason)
     if wanted is None and len(reason) > LONGEST:
         wanted = f"at most {LONGEST} characters"
+    if wanted is None and _CONTROL.search(reason):
+        wanted = "text without control characters"
     if wanted:
         raise InvalidParameter("the reason can't be kept", parameter="reason", expected=wanted)
 

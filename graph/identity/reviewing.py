@@ -2,20 +2,23 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
-from graph.identity.actors import Candidate, Index, alike, bodies, make_index, unjudged
-from graph.identity.comparison import Profile
+from graph.identity.actors import Candidate, Index, alike, make_index, unjudged
 from graph.identity.journal import Journal
 from graph.identity.judgements import JOURNAL
-from graph.identity.merging import Merging, merge
+from graph.identity.merging import Merging
+from graph.identity.settled import Settled, settle
 from graph.tables.world import World
 
 Kept = TypeVar("Kept")
 Datasets = tuple[tuple[str, str], ...]
 """Name and version of every dataset but the journal: while they stay, so do the actors and what they are called."""
+MOST_SETTLED = 16
+"""Worlds of which is kept what is settled in them."""
 
 
 @dataclass(frozen=True)
@@ -35,32 +38,32 @@ class Desk:
 
     worlds  how many worlds are kept; an index of 50,000 actors takes some 300 MB and seconds to make.
     It takes worlds as the sources state them, in which nothing is merged yet. Safe from several threads: two that
-    ask at once wait for one to make it, and whoever asks only what is merged does not wait for an index.
+    ask at once wait for one to make it, and whoever asks only what is settled does not wait for an index.
     """
 
     def __init__(self, journal: Journal, worlds: int = 2) -> None:
         self.journal = journal
-        self._bodies: Shelf[list[Profile]] = Shelf(worlds, bodies)
         self._indexes: Shelf[Index] = Shelf(worlds, make_index)
         self._alike: Shelf[list[Candidate]] = Shelf(worlds, lambda world: alike(self.index(world)))
-        self._merged: dict[Datasets, tuple[tuple[int, int], Merging]] = {}
+        self._settled: dict[Datasets, tuple[tuple[int, int], Settled]] = {}
 
     def index(self, world: World) -> Index:
         """The index over the actors of a world."""
         return self._indexes.of(world)
 
-    def merging(self, world: World) -> Merging:
-        """What is merged in a world now."""
-        stamp, datasets = self.journal.stamp(), _datasets(world)
-        known = self._merged.get(datasets)
+    def settled(self, versions: Mapping[str, str], files: Mapping[str, Path]) -> Settled:
+        """What is settled now among the datasets `versions` (name -> version), whose tables are in `files`."""
+        stamp, datasets = self.journal.stamp(), _datasets(versions)
+        known = self._settled.get(datasets)
         if known is None or known[0] != stamp:
-            known = (stamp, merge(self._bodies.of(world), self.journal.judgements()))
-            self._merged = {key: kept for key, kept in self._merged.items() if kept[0] == stamp} | {datasets: known}
+            others = [file for name, file in files.items() if name != JOURNAL]
+            known = (stamp, settle(others, self.journal.judgements()))
+            fresh = {key: kept for key, kept in self._settled.items() if kept[0] == stamp}
+            self._settled = dict([*fresh.items()][-MOST_SETTLED:]) | {datasets: known}
         return known[1]
 
-    def review(self, world: World) -> Review:
-        """The merged actors and the queue of a world now."""
-        merging = self.merging(world)
+    def review(self, world: World, merging: Merging) -> Review:
+        """The queue of a world, of which `merging` tells what is one already."""
         queue = unjudged(self._alike.of(world), merging.kept, merging.rejected)
         return Review(self.index(world), merging, tuple(queue))
 
@@ -79,7 +82,7 @@ class Shelf(Generic[Kept]):
 
     def of(self, world: World) -> Kept:
         """What is made of this world."""
-        datasets = _datasets(world)
+        datasets = _datasets(world.datasets)
         with self._lock:
             if datasets not in self._kept:
                 self._kept[datasets] = self._make(world)
@@ -89,5 +92,5 @@ class Shelf(Generic[Kept]):
             return self._kept[datasets]
 
 
-def _datasets(world: World) -> Datasets:
-    return tuple(sorted((name, version) for name, version in world.datasets.items() if name != JOURNAL))
+def _datasets(versions: Mapping[str, str]) -> Datasets:
+    return tuple(sorted((name, version) for name, version in versions.items() if name != JOURNAL))

@@ -125,7 +125,7 @@ def _from_rdf(world: World, asked: Question) -> list[dict[str, Any]]:
     many = [name for name, column in asked.header.columns.items() if column.many] + ["claims"]
     gathered: dict[tuple[Any, ...], dict[str, Any]] = {}
     for solution in world.store().rows(asked.found, world.graphs):
-        values = {name: _plain(term) for name, term in solution.items()}
+        values = {name: _plain(term, world.merged) for name, term in solution.items()}
         single = {name: values.get(name) for name in asked.header.columns if name not in many}
         row = gathered.setdefault(tuple(single.values()), single | {name: set() for name in many})
         for name in many:
@@ -133,10 +133,14 @@ def _from_rdf(world: World, asked: Question) -> list[dict[str, Any]]:
     return [{name: sorted(v) if name in many else v for name, v in row.items()} for row in gathered.values()]
 
 
-def _plain(term: Any) -> str | None:
+def _plain(term: Any, merged: Mapping[str, str]) -> str | None:
+    """A term as a value of a column; an actor that is one with another under the id that stays, as in the tables."""
     if term is None:
         return None
-    return short(term.value) if isinstance(term, ox.NamedNode) else str(term.value)
+    if isinstance(term, ox.NamedNode):
+        id_ = short(term.value)
+        return merged.get(id_, id_)
+    return str(term.value)
 
 
 def _finish(world: World, columns: Mapping[str, Column], found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 title: Double reporting
 asks: Which records may tell of one effort twice, as the donor's and the implementer's do?
 read: >-
-  One row a pair of records. `Decided`: identifiers say that they are one effort; `Because` tells which. The others are
+  One row a pair of records. `Decided`: identifiers, or people who looked, say that they are one effort; `Because` tells
+  which. Pairs that people judged to be two efforts are not listed. The others are
   for review: title, leads, funders, place, period and budget were compared, and the score is the probability that the
   two are one effort. Each term says how alike they are, and its weight in bits how much that speaks for one effort, or
   below 0 against it; a weight of 1 doubles the odds. The weights and the prior, the odds before anything is compared,
@@ -22,8 +23,8 @@ filters: {place: places}
 columns:
   programme: {title: Programme, type: programme}
   other: {title: Other programme, type: programme}
-  decided: {title: Decided, type: boolean, about: identifiers say so}
-  because: {title: Because, type: text, many: true, about: what identifiers say of the two}
+  decided: {title: Decided, type: boolean, about: identifiers or people say so}
+  because: {title: Because, type: text, many: true, about: what identifiers and people say of the two}
   score: {title: Score, type: share, about: probability that the two are one effort; none where identifiers decide}
   known: {title: Known, type: share, about: share of the terms that both record}
   leads: {title: Led by, type: actor, many: true}

@@ -182,6 +182,7 @@ def find(world: World, kind: str, text: str, name: str) -> str:
     """
     short = text.removeprefix(ID)
     id_ = short if "/" in short else f"{kind}/{short.lower()}"
+    id_ = world.merged.get(id_, id_)
     if (id_.startswith(f"{kind}/") or kind == "thing") and world.rows(KNOWN, {"id": id_}):
         return id_
     found = world.rows(FIND, {"text": text, "kind": kind})

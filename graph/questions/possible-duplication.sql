@@ -30,6 +30,7 @@ columns:
   verdict: {title: Verdict, type: verdict, about: for review}
   because: {title: Because, type: text, many: true}
   links: {title: Links, type: text, many: true, about: what is recorded to bring the two together}
+  judgement: {title: Judged, type: decision, about: what people decided who looked at the two; /review has their reasons}
   score: {title: Score, type: number, about: how strongly they overlap; the question on overlaps has its terms}
   known: {title: Known, type: share, about: "share of the weights of response, target and domain that is known"}
   leads: {title: Led by, type: actor, many: true}
@@ -47,8 +48,11 @@ order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undete
   score desc, known desc, a_no, b_no]
 */
 select
-    row_, reach, a_no, b_no,
-    a as programme, b as other, verdict, because, links, score, known,
+    row_, reach, judged.a_no, judged.b_no,
+    a as programme, b as other, verdict, because, links, 'decision/' || judged_effort.decision as judgement,
+    score, known,
     leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
-    places, same_places as finest, domains, responses, targets, from_date, to_date, claims
+    places, same_places as finest, domains, responses, targets, from_date, to_date,
+    case when judged_effort.judgement is null then claims else list_append(claims, judged_effort.judgement) end as claims
 from judged
+left join judged_effort on judged_effort.a_no = judged.a_no and judged_effort.b_no = judged.b_no

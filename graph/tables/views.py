@@ -52,6 +52,7 @@ def create(
             "insert into merged select unnest($pairs::struct(id varchar, kept varchar)[], max_depth := 2)",
             {"pairs": pairs},
         )
+    cursor.execute("create table merged_map as select map_from_entries(list((id, kept))) as kept from merged")
     moves = _moves([_first_number(cursor, catalog) for _, catalog in catalogs])
     for table, columns in _columns(cursor, catalogs[0][1]).items():
         parts = [_part(table, columns, *each, moved) for each, moved in zip(catalogs, moves, strict=True)]
@@ -91,7 +92,8 @@ def _merged(table: str, columns: Mapping[str, str], view: str) -> str:
     """
     changed = {column: _kept(column, columns[column]) for column in ACTORS.get(table, ())}
     rows = (
-        f"select * replace ({', '.join(f'{to} as {c}' for c, to in changed.items())}) from ({view})"
+        f"select stated.* replace ({', '.join(f'{to} as {c}' for c, to in changed.items())})"
+        f" from ({view}) as stated, merged_map"
         if changed
         else view
     )
@@ -111,12 +113,9 @@ def _merged(table: str, columns: Mapping[str, str], view: str) -> str:
 
 
 def _kept(column: str, kind: str) -> str:
+    """What stands for an actor, or for each in a list: looked up row by row, so that rows are filtered before it."""
     if kind.endswith("[]"):
-        return (
-            "(select coalesce(list_sort(list(distinct coalesce(merged.kept, each.id))), [])"
-            f" from unnest({column}) as each(id)"
-            f" left join merged on merged.id = each.id)"
-        )
+        return f"list_sort(list_distinct(list_transform({column}, lambda each: coalesce(merged_map.kept[each], each))))"
     return f"coalesce((select kept from merged where merged.id = {column}), {column})"
 
 

@@ -121,8 +121,25 @@ def as_rdf(world: World, id_: str, accept: Sequence[str] = GRAPH_TYPES) -> Reply
     """The thing and every claim that names it, in the first type of `accept` that fits. Raises NotFound."""
     if not world.rows("select 1 from thing where id = $id limit 1", {"id": id_}):
         return _concept_as_rdf(world, id_, accept)
-    text = bind((HERE / "describe.rq").read_text(encoding="utf-8"), thing=ox.NamedNode(long(id_)))
-    return world.store().query(text, world.graphs, accept)
+    text = (HERE / "describe.rq").read_text(encoding="utf-8")
+    replies = [
+        world.store().query(bind(text, thing=ox.NamedNode(long(one))), world.graphs, accept)
+        for one in _one_with(world, id_)
+    ]
+    return replies[0] if len(replies) == 1 else _together(id_, _one_with(world, id_), replies)
+
+
+def _together(id_: str, ids: Sequence[str], replies: Sequence[Reply]) -> Reply:
+    """What the sources state of each of the ids, as they state it, and that the ids are one."""
+    media = replies[0].media_type
+    form = ox.RdfFormat.from_media_type(media)
+    assert form is not None
+    triples = {quad.triple for reply in replies for quad in ox.parse(reply.body, format=form)}
+    same = ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    triples |= {ox.Triple(ox.NamedNode(long(id_)), same, ox.NamedNode(long(one))) for one in ids if one != id_}
+    body = ox.serialize(sorted(triples, key=str), format=form)
+    assert body is not None
+    return Reply(media, body)
 
 
 def _concept_as_rdf(world: World, id_: str, accept: Sequence[str]) -> Reply:
@@ -137,8 +154,25 @@ def _concept_as_rdf(world: World, id_: str, accept: Sequence[str]) -> Reply:
 
 
 def _read(world: World, query: str, id_: str) -> list[dict[str, Term]]:
-    text = bind((HERE / query).read_text(encoding="utf-8"), thing=ox.NamedNode(long(id_)))
-    return list(world.store().rows(text, world.graphs))
+    """The rows for the thing and for those that are one with it, all of them under the id that stays."""
+    text = (HERE / query).read_text(encoding="utf-8")
+    found: list[dict[str, Term]] = []
+    for one in _one_with(world, id_):
+        rows = world.store().rows(bind(text, thing=ox.NamedNode(long(one))), world.graphs)
+        found += [{name: _kept(term, world) for name, term in row.items()} for row in rows]
+    return found
+
+
+def _one_with(world: World, id_: str) -> list[str]:
+    """The id and those that were merged into it."""
+    return [id_, *sorted(other for other, kept in world.merged.items() if kept == id_)]
+
+
+def _kept(term: Term, world: World) -> Term:
+    if not world.merged or not isinstance(term, ox.NamedNode):
+        return term
+    kept = world.merged.get(short(term.value))
+    return ox.NamedNode(long(kept)) if kept else term
 
 
 def _text(term: Term) -> str:

@@ -1,6 +1,7 @@
 -- What is recorded to link the two efforts of each pair of pair_asked, a row a link: a lead of one takes part in the
--- other in another role, both are paid for by the same actor, they are parts of one programme, or their leads stand
--- together. Of the link it gives what it is called (`how`) and the ids of what it names.
+-- other in another role, both are paid for by the same actor, they are parts of one programme, their leads stand
+-- together, or people judged them to be coordinated; of these `who` is the reason. Of the link it gives what it is
+-- called (`how`) and the ids of what it names.
 with recursive record as (
     select pair_record.effort_no, programme.id, programme.parent
     from pair_record
@@ -36,6 +37,13 @@ from pair_asked
 join pair_engaged as x on x.effort_no = pair_asked.a_no and x.role in ('role/funding', 'role/extending')
 join pair_engaged as y on y.effort_no = pair_asked.b_no and y.role in ('role/funding', 'role/extending')
     and y.actor = x.actor
+union all
+select
+    pair_asked.a_no, pair_asked.b_no, 'judged to be coordinated', judged_effort.said, null, null,
+    [judged_effort.judgement]
+from pair_asked
+join judged_effort on judged_effort.a_no = pair_asked.a_no and judged_effort.b_no = pair_asked.b_no
+    and judged_effort.decision = 'coordinated'
 union all
 select pair_asked.a_no, pair_asked.b_no, 'parts of one programme', x.ancestor, null, null, []
 from pair_asked

@@ -16,9 +16,10 @@ from graph.datasets.home import Home
 from graph.errors import InvalidData, InvalidParameter, NotFound
 from graph.identity.journal import COMMIT, FILE, Journal
 from graph.identity.judgements import JOURNAL, claims, standing
-from graph.identity.keeping import keep
+from graph.identity.keeping import STRICTER, handling_of, keep
 from graph.library import Library
 from ontology.validation import validate
+from ontology.vocabulary import codes
 
 AT = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
@@ -95,6 +96,10 @@ def test_what_is_entered_fits_the_shapes(journal: Journal) -> None:
         ({"reason": "  "}, "reason"),
         ({"reason": "ask someone@example.org"}, "reason"),
         ({"reason": "x" * 3000}, "reason"),
+        ({"reason": "a\x00b"}, "reason"),
+        ({"reason": "half \ud800"}, "reason"),
+        ({"one": "place/a", "other": "place/b"}, "decision"),
+        ({"one": "programme/a", "other": "programme/b"}, "decision"),
     ],
 )
 def test_what_cannot_be_entered_is_refused_and_changes_nothing(
@@ -201,10 +206,17 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path, after: int) 
 def test_the_dataset_follows_the_journal_and_goes_when_nothing_stands(tmp_path: Path) -> None:
     home = Home(tmp_path)
     journal = Journal(tmp_path)
-    assert keep(journal, home) is False
+    empty = home.stamp()
+    assert keep(journal, home)
+    assert home.stamp() == empty
     accept(journal)
-    assert keep(journal, home) is True
-    assert keep(journal, home) is False
+    with home.changing():
+        assert not keep(journal, home)  # a load goes on
+    assert home.current().versions == {}
+    assert keep(journal, home)
+    kept = home.stamp()
+    assert keep(journal, home)
+    assert home.stamp() == kept
     first = home.manifests()[JOURNAL].version
     second = accept(journal, "actor/c", "actor/d")
     keep(journal, home)
@@ -213,19 +225,35 @@ def test_the_dataset_follows_the_journal_and_goes_when_nothing_stands(tmp_path: 
     keep(journal, home)
     assert home.manifests()[JOURNAL].version == first
     journal.withdraw("judgement/1", by="desk", reason="A mistake.")
-    assert keep(journal, home) is True
+    assert keep(journal, home)
     assert home.current().versions == {}
     assert (tmp_path / FILE).exists()
 
 
+@pytest.mark.parametrize(
+    ("others", "handling"),
+    [
+        ((), "amber"),
+        (("handling/clear", "handling/green"), "amber"),
+        (("handling/clear", "handling/red", "handling/amber-strict"), "red"),
+        (("handling/amber-strict",), "amber-strict"),
+    ],
+)
+def test_the_journal_is_handled_as_the_strictest_of_what_it_may_name(others: tuple[str, ...], handling: str) -> None:
+    assert handling_of(others) == handling
+
+
+def test_every_label_of_handling_has_its_rank() -> None:
+    assert set(STRICTER) == set(codes("handling"))
+
+
 def test_a_world_sees_judgements_as_claims_with_their_label(tmp_path: Path) -> None:
     with Library(tmp_path) as library:
-        journal = Journal(tmp_path)
-        accept(journal)
-        keep(journal, library.home, handling="green")
-        world = library.world(frozenset({JOURNAL}))
+        accept(library.journal)
+        world = library.world(library.names())
+        assert list(world.datasets) == [JOURNAL]
         described = world.rows("select handling from dataset_description")
-        assert described == [{"handling": "handling/green"}]
+        assert described == [{"handling": "handling/amber"}]
         query = (
             "SELECT ?thing WHERE { ?j <https://w3id.org/concert/ns#judges> ?thing ;"
             " <https://w3id.org/concert/ns#judgedBy> 'desk' } ORDER BY ?thing"

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.identity.journal import Journal
-from graph.identity.keeping import keep
-from graph.identity.reviewing import Desk
+from graph.identity.reviewing import Review
 from graph.library import Library
 
 
@@ -16,38 +14,38 @@ def body(called: str) -> dict[str, list[dict[str, str]]]:
 def test_accepting_rejecting_and_taking_back(library: Library, dataset: Callable[..., Path]) -> None:
     for name, called in (("one", "Hope for Migrants"), ("two", "HOPE of migrants"), ("three", "Hope for the Migrants")):
         library.load(dataset(body(called), name=name))
-    world = library.world(library.names())
-    journal = Journal(library.home.path)
-    desk = Desk(journal)
-    before = desk.review(world)
+    journal = library.journal
+
+    def review() -> Review:
+        return library.review(library.names())
+
+    before = review()
     pairs = [(each.first, each.second) for each in before.queue]
     one, three, two = "actor/one.h", "actor/three.h", "actor/two.h"
     assert sorted(pairs) == [(one, three), (one, two), (three, two)]
     assert before.merging.kept == {}
 
     accepted = journal.record(one, two, "same", by="desk", reason="One charter.")
-    during = desk.review(world)
-    assert during.merging.kept == desk.merging(world).kept == {two: one}
+    during = review()
+    assert during.merging.kept == library.world(library.names()).merged == {two: one}
     assert [(each.first, each.second) for each in during.queue] == [(one, three)]
 
     journal.record(three, two, "different", by="desk", reason="Two charters.")
-    assert desk.review(world).queue == ()
+    assert review().queue == ()
 
     journal.withdraw("judgement/2", by="desk", reason="A mistake.")
-    assert desk.review(world) == during
+    assert review() == during
     journal.withdraw(accepted.id, by="desk", reason="A mistake.")
-    assert desk.review(world) == before
+    assert review() == before
 
 
 def test_each_world_has_its_own_queue_and_an_index_is_made_once(library: Library, dataset: Callable[..., Path]) -> None:
     for name in ("one", "two"):
         library.load(dataset(body("Hope for Migrants"), name=name))
-    desk = Desk(Journal(library.home.path), worlds=1)
-    whole, half = library.world(frozenset({"one", "two"})), library.world(frozenset({"one"}))
-    assert len(desk.review(whole).queue) == 1
-    index = desk.index(whole)
-    desk.journal.record("actor/x", "actor/y", "same", by="desk", reason="So.")
-    keep(desk.journal, library.home)
-    assert desk.index(library.world(frozenset({"one", "two", "journal"}))) is index
-    assert desk.review(half).queue == ()
-    assert len(desk.review(whole).queue) == 1
+    whole = library.review(frozenset({"one", "two"}))
+    assert len(whole.queue) == 1
+    library.journal.record("actor/x", "actor/y", "same", by="desk", reason="So.")
+    assert "journal" in library.names()
+    assert library.review(frozenset({"one", "two", "journal"})).index is whole.index
+    assert library.review(frozenset({"one"})).queue == ()
+    assert library.review(frozenset({"one", "two"})).queue == whole.queue
