@@ -67,11 +67,12 @@ def to_csv(answer: Answer) -> bytes:
     writer = csv.writer(out)
     writer.writerow(header(answer))
     for row in flat(answer):
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([inert(cell) for cell in row])
     return out.getvalue().encode("utf-8")
 
 
-def _inert(cell: Cell) -> Cell:
+def inert(cell: Cell) -> Cell:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 

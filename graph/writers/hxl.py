@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from graph.readers.tables.words import code
 from graph.tables.engine import Row
-from graph.writers.answers import FORMULA, cite
+from graph.writers.answers import cite, inert
 from graph.writers.part import Part, Told, handling
 from graph.writers.periods import bounds
 from ontology.vocabulary import codes
@@ -91,7 +91,7 @@ def _write(part: Part, text: io.TextIOWrapper) -> Told:
         unsaid["parents"] += record["parent"] is not None
         for cells in _rows(record):
             shown = _evidence(record, cells.pop("claims"), datasets, label)
-            writer.writerow([_inert((cells | shown).get(tag, "")) for _, tag in COLUMNS])
+            writer.writerow([inert((cells | shown).get(tag, "")) for _, tag in COLUMNS])
             written["rows"] += 1
     return Told(written, {name: count for name, count in unsaid.items() if count})
 
@@ -188,8 +188,3 @@ def _one(text: str) -> str:
 
 def _plain(number: float | None) -> str:
     return "" if number is None else format(Decimal(str(number)).normalize(), "f")
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

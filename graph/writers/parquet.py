@@ -23,22 +23,35 @@ DICTIONARY = Path(__file__).with_name("dictionary.yml")
 WHEN = (2003, 5, 14, 0, 0, 0)
 """The date of every file in the archive, so that equal parts give equal bytes."""
 
-KEYS = {"place_within": "place", "within": "place"}
+KEYS = {"place_within": "place", "within": "place", "actor_within": "actor", "merged": "kept"}
 """Tables of a part that go by another column than `id`."""
 
-CODES = ("concept", "concept_within")
+PROGRAMMES = {
+    "presence": ("programme",),
+    "counterpart": ("programme",),
+    "relation": ("programme", "other"),
+    "double_report": ("a", "b"),
+}
+"""Tables of which the rows belong to the programmes of the part, by any of these columns."""
+
+CODES = ("concept", "concept_within", "expectation")
 """Tables that go out whole: a code means nothing without its list."""
 
-TOLD = {"observation": "parquet_observation", "claim": "parquet_claim", "thing": "parquet_thing"}
+TOLD = {
+    "observation": "parquet_observation",
+    "claim": "parquet_claim",
+    "thing": "parquet_thing",
+    "name": "parquet_name",
+}
 """Tables that hold small counts, or the words about them: the queries that leave these out."""
 
-INTERNAL = ("_no", "_set")
-"""Endings of the columns that only join tables inside; they differ from one run to the next."""
+INTERNAL = ("_no", "_set", "_key")
+"""Endings of the columns of numbers by which tables are joined and searched inside; they mean nothing elsewhere."""
 
 
 @cache
 def dictionary() -> dict[str, dict[str, str]]:
-    """The sentences of `dictionary.yml`: of the tables, and of the columns that the ontology does not define."""
+    """The sentences of `dictionary.yml`: of the tables, those left out, and columns the ontology does not define."""
     raw: dict[str, dict[str, str]] = yaml.safe_load(DICTIONARY.read_text(encoding="utf-8"))
     return raw
 
@@ -72,7 +85,9 @@ def write_parquet(part: Part, out: BinaryIO) -> Told:
         tempfile.TemporaryDirectory(prefix="concert-") as folder,
         zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive,
     ):
-        for table, about in dictionary()["tables"].items():
+        tables = dictionary()["tables"]
+        for done, (table, about) in enumerate(tables.items()):
+            part.advance(done / len(tables))
             columns = _columns(part, table)
             if not columns:
                 continue
@@ -123,7 +138,10 @@ def _select(part: Part, table: str, columns: list[str]) -> tuple[str, dict[str, 
     if not part.whole and "dataset" in columns and part.parameters["dataset"] is not None:
         conditions.append("list_contains($dataset::varchar[], dataset)")
         params["dataset"] = part.parameters["dataset"]
-    if not part.by_dataset and table not in CODES:
+    if table in PROGRAMMES and not part.whole:
+        of_part = [f"{column} in (select id from part)" for column in PROGRAMMES[table]]  # noqa: S608 - names of ours
+        conditions.append(f"({' or '.join(of_part)})")
+    elif not part.by_dataset and table not in CODES:
         conditions.append(_belonging(table))
     where = f" where {' and '.join(conditions)}" if conditions else ""
     return f"select {shown} from {origin}{where}", params  # noqa: S608 - names of tables and columns of our own
@@ -133,8 +151,6 @@ def _belonging(table: str) -> str:
     """What tells that a row of a table is of the part."""
     if table in ("dataset_description", "coverage"):
         return "dataset in (select dataset from thing where id in (select id from part_thing))"
-    if table == "relation":
-        return "(programme in (select id from part) or other in (select id from part))"
     key = KEYS.get(table, "id")
     return f"{key} in (select id from part_thing)"  # noqa: S608 - a name of ours
 

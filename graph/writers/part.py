@@ -3,8 +3,8 @@
 The programmes come in blocks, each read by a query of its own, so that memory does not grow with their number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import duckdb
 from graph.questions.parameters import COMMON, resolve
 from graph.tables.engine import Row, rows
 from graph.tables.world import World
+from graph.writers.bounds import Bounded
 
 QUERIES = Path(__file__).parent / "queries"
 BLOCK = 2_500
@@ -28,6 +29,14 @@ LEVELS = ("clear", "green", "amber", "amber-strict", "red")
 def query(name: str) -> str:
     """The text of a query file of this room."""
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+Advance = Callable[[float], None]
+"""Is called with the share of an export that is done, from 0 to 1, never falling. Not all work can tell it."""
+
+
+def unseen(share: float) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Part:
     snapshots   the claims of each dataset of the world as compressed N-Quads, for the formats that write them
     cursor      reads the world; it has the temporary tables `part` (id, n) and
                 `part_thing` (id), which is empty where all is asked for
+    advance     is told how far the writing is
     """
 
     def __init__(
@@ -53,11 +63,13 @@ class Part:
         cursor: duckdb.DuckDBPyConnection,
         parameters: Mapping[str, Any],
         snapshots: Mapping[str, Path],
+        advance: Advance = unseen,
     ) -> None:
         self.world = world
         self.snapshots = snapshots
         self.cursor = cursor
         self.parameters = parameters
+        self.advance = advance
 
     @property
     def whole(self) -> bool:
@@ -89,10 +101,14 @@ class Part:
         """How many programmes there are in it."""
         return int(rows(self.cursor, "select count(*) as n from part")[0]["n"])
 
-    def records(self) -> Iterator[Row]:
-        """What `queries/record.sql` says of each programme, a block at a time, in the order of the ids."""
+    def records(self, start: float = 0, end: float = 1) -> Iterator[Row]:
+        """What `queries/record.sql` says of each programme, a block at a time, in the order of the ids.
+
+        start, end  the shares of the whole export between which this lies
+        """
         for low in range(1, self.programmes + 1, BLOCK):
             yield from self.rows("record", low=low, high=low + BLOCK - 1)
+            self.advance(start + (end - start) * min(1, (low + BLOCK - 1) / self.programmes))
 
     @cached_property
     def datasets(self) -> list[Row]:
@@ -124,16 +140,24 @@ def handling(datasets: Sequence[Row]) -> str:
 
 @contextmanager
 def part_of(
-    world: World, given: Mapping[str, Sequence[str]] | None = None, snapshots: Mapping[str, Path] | None = None
+    world: World,
+    given: Mapping[str, Sequence[str]] | None = None,
+    snapshots: Mapping[str, Path] | None = None,
+    bounded: Bounded | None = None,
+    advance: Advance = unseen,
 ) -> Iterator[Part]:
     """The part of `world` that the texts `given` for the common parameters leave; all of it without any.
 
-    snapshots  the file of claims of each dataset of the world, by its name; the RDF formats need them.
+    snapshots  the file of claims of each dataset of the world, by its name; the RDF formats need them
+    bounded    what is written to, if that has bounds: they hold for the queries too
     Raises InvalidParameter as `resolve` does.
     """
     values = resolve(world, COMMON, given or {})
-    with world.tables.reading(world.schema) as cursor:
-        part = Part(world, cursor, values, snapshots or {})
+    with (
+        world.tables.reading(world.schema) as cursor,
+        bounded.watching(cursor) if bounded else nullcontext(),
+    ):
+        part = Part(world, cursor, values, snapshots or {}, advance)
         cursor.execute(query("part"), values)
         cursor.execute("create temp table part_thing (id varchar)" if part.whole else query("part_thing"))
         cursor.execute(query("shared_label"))

@@ -14,7 +14,7 @@ import zstandard
 
 from graph.readers.layout import NAMESPACES
 from graph.tables.engine import Row
-from graph.writers.part import Part, Told, query
+from graph.writers.part import Advance, Part, Told, query
 from ontology.namespaces import long
 
 if TYPE_CHECKING:
@@ -24,22 +24,13 @@ CHUNK = 1 << 20
 LINES = 5_000
 """Lines that are taken from the engine at once."""
 
-OBSERVATION = long("observation/").encode()
 PREFIXES = NAMESPACES | {"xsd": "http://www.w3.org/2001/XMLSchema#"}
 DECIMAL = f"<{PREFIXES['xsd']}decimal>"
 TYPE = f"<{NAMESPACES['rdf']}type>"
-LOST = frozenset(
-    f"<{NAMESPACES[prefix]}{name}>"
-    for prefix, name in (
-        ("con", "value"),
-        ("con", "low"),
-        ("con", "high"),
-        ("dct", "description"),
-        ("skos", "note"),
-        ("rdfs", "label"),
-    )
+TOLD = frozenset(
+    f"<{NAMESPACES['con']}{name}>" for name in ("starts", "ends", "activeOn", "statedOn", "locator", "version")
 )
-"""What a small count and the words about it are stated with."""
+"""The texts and numbers that are told of an observation with a small count. All others may say the count."""
 
 Small = Mapping[str, Row]
 """The observations with a small count by their IRIs in angle brackets, each with what may be told of its figures."""
@@ -125,19 +116,30 @@ class _Ordered(io.BytesIO):
 def _blocks(part: Part) -> Iterator[bytes]:
     """Whole lines of N-Quads, dataset by dataset, in the order in which each is kept."""
     small = {f"<{long(row['id'])}>": row for row in part.rows("small")}
-    for dataset in part.claiming:
+    signs = {subject.rpartition("/")[0].encode() for subject in small}  # cheap to look for, and in few blocks
+    sizes = [part.snapshots[dataset["name"]].stat().st_size for dataset in part.claiming]
+    for number, dataset in enumerate(part.claiming):
         snapshot = part.snapshots[dataset["name"]]
-        blocks = _kept(snapshot) if part.by_dataset else _chosen(part, snapshot)
+        share = _part(part.advance, sum(sizes[:number]), sizes[number], sum(sizes))
+        blocks = _kept(snapshot, share) if part.by_dataset else _chosen(part, snapshot)
         for block in blocks:
-            yield _suppressed(block, small) if small and OBSERVATION in block else block
+            yield _suppressed(block, small) if any(sign in block for sign in signs) else block
+        share(1)
 
 
-def _kept(snapshot: Path) -> Iterator[bytes]:
+def _part(advance: Advance, before: int, size: int, total: int) -> Advance:
+    """Tell the share of one snapshot as a share of all of them, in bytes."""
+    return lambda share: advance((before + share * size) / max(total, 1))
+
+
+def _kept(snapshot: Path, advance: Advance) -> Iterator[bytes]:
+    size = max(snapshot.stat().st_size, 1)
     with snapshot.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as lines:
         rest = b""
         while chunk := lines.read(CHUNK):
             whole, newline, rest = (rest + chunk).rpartition(b"\n")
             yield whole + newline
+            advance(file.tell() / size)
         if rest:
             yield rest + b"\n"
 
@@ -152,8 +154,8 @@ def _suppressed(block: bytes, small: Small) -> bytes:
     """The lines of a block without small counts and without what is written about them."""
     kept = []
     for line in block.decode().splitlines(keepends=True):
-        subject, predicate, _ = line.split(" ", 2)
-        if subject in small and predicate in LOST:
+        subject, predicate, value = line.split(" ", 2)
+        if subject in small and value.startswith('"') and predicate not in TOLD:
             continue
         kept.append(line)
         if subject in small and predicate == TYPE:

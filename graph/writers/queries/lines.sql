@@ -21,6 +21,8 @@ belonging as (
     select part.o from line where part.p = 'sector' and part.s in (select id from part)
     union
     select id from part_thing
+    union
+    select id from merged where kept in (select id from part_thing)  -- claims keep the id that their source uses
 )
 
 select line

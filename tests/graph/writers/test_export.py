@@ -12,9 +12,11 @@ import duckdb
 import pyoxigraph as ox
 import pytest
 
-from graph.errors import InvalidParameter, NotFound
+from graph.datasets.snapshot import CLAIMS
+from graph.errors import InvalidParameter, NotFound, Timeout, TooLarge
 from graph.library import Library
 from graph.tables.world import World
+from graph.writers.bounds import Bounded, Bounds
 from graph.writers.export import EXPORTS, export
 from graph.writers.parquet import dictionary, meaning
 from graph.writers.part import handling, part_of
@@ -169,6 +171,107 @@ def test_small_counts_of_victims_are_nowhere(mixed: Library, write: Callable[...
         ]
 
 
+ONTOLOGY = "https://w3id.org/concert/ns#"
+IRIS = ("https://w3id.org/concert/id/observation/ours", "https://example.org/figures/theirs")
+FEW = """
+<{iri}> a <{con}Observation> ;
+    <{con}measure> <https://w3id.org/concert/id/measure/victims> ;
+    <{con}unit> <https://w3id.org/concert/id/unit/person> ;
+    <{con}value> 7.314 ; <{con}low> 2.718 ; <{con}starts> "2001"^^<http://www.w3.org/2001/XMLSchema#gYear> ;
+    <{con}source> <https://w3id.org/concert/id/source/dataset-tiny> ;
+    <http://purl.org/dc/terms/description> "zz described: 7.314"@en ;
+    <http://purl.org/dc/terms/title> "zz entitled: 7.314"@en ;
+    <http://www.w3.org/2000/01/rdf-schema#label> "zz labelled: 7.314"@en ;
+    <http://www.w3.org/2000/01/rdf-schema#comment> "zz commented: 7.314"@en ;
+    <http://www.w3.org/2004/02/skos/core#altLabel> "zz called: 7.314"@en ;
+    <http://www.w3.org/2004/02/skos/core#note> "zz noted: 7.314"@en .
+"""
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_no_property_of_an_observation_leaks_a_small_count(
+    library: Library, dataset: Callable[..., Path], write: Callable[..., Any], name: str
+) -> None:
+    folder = dataset({})
+    (folder / "figures.ttl").write_text("".join(FEW.format(iri=iri, con=ONTOLOGY) for iri in IRIS), encoding="utf-8")
+    library.load(folder)
+    for given in ({}, {"dataset": ["tiny"]}):
+        said = content(write(library, name, given)[0])
+        for told in (b"7.314", b"2.718", b"zz "):
+            assert told not in said, given
+        if name in RDF:
+            assert all(iri.rpartition("/")[2].encode() in said for iri in IRIS)
+            assert b"2001" in said
+
+
+HIDDEN = {
+    "actors": [{"id": "s", "class": "Group", "name": "Zzsecretive"}],
+    "participations": [{"actor": "s", "programme": "open.p", "role": "host"}],
+    "ties": [{"actor": "s", "kind": "coordinates-with", "other": "open.a", "description": "zzhidden"}],
+    "observations": [
+        {"id": "o", "measure": "seizures", "unit": "kilogram", "value": "31415", "about": "programme:open.p",
+         "description": "zzhidden"}
+    ],
+}  # fmt: skip
+
+
+def test_a_hidden_dataset_changes_no_byte_of_what_others_see(
+    library: Library, tmp_path: Path, write: Callable[..., Any]
+) -> None:
+    sheets = {
+        "actors": [{"id": "a", "class": "Group", "name": "Open"}],
+        "programmes": [{"id": "p", "name": "Open effort", "status": "active", "domains": "arms"}],
+        "participations": [{"actor": "a", "programme": "p", "role": "implementing"}],
+    }
+    library.load(folder_of(tmp_path / "open", sheets, prefix="open."))
+    parts: list[dict[str, list[str]]] = [{}, {"domain": ["arms"]}, {"actor": ["open.a"]}]
+    asked = [(name, given) for name in EXPORTS for given in parts]
+    before = [write(library, name, given, frozenset({"open"}))[0].read_bytes() for name, given in asked]
+    library.load(folder_of(tmp_path / "hidden", HIDDEN, handling="red", uses=["open"]))
+    for (name, given), bytes_ in zip(asked, before, strict=True):
+        assert write(library, name, given, frozenset({"open"}))[0].read_bytes() == bytes_, (name, given)
+    seen = [content(write(library, name)[0]) for name in EXPORTS]
+    assert all(b"Zzsecretive" in said for said in seen)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_is_too_large_or_too_late_is_refused(shipped: Library, tmp_path: Path, name: str) -> None:
+    world = shipped.world(shipped.names())
+    snapshots = {each: shipped.home.folder(each, version) / CLAIMS for each, version in world.datasets.items()}
+    out = io.BytesIO()
+    with pytest.raises(TooLarge, match="too large"):
+        export(world, name, {}, snapshots, out, bounds=Bounds(size=5_000))
+    assert len(out.getvalue()) <= 5_000
+    with pytest.raises(Timeout, match="too long"):
+        export(world, name, {}, snapshots, io.BytesIO(), bounds=Bounds(seconds=0))
+    told: list[float] = []
+    export(world, name, {}, snapshots, io.BytesIO(), bounds=Bounds(10_000_000, 600), advance=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+def test_a_query_that_runs_is_stopped_when_time_is_up(world: World) -> None:
+    bounded = Bounded(io.BytesIO(), Bounds(seconds=0.2))
+    with pytest.raises(Timeout), part_of(world, {}, {}, bounded) as part:
+        part.cursor.execute("select count(*) from range(10000000) as a, range(10000000) as b where a.range < b.range")
+
+
+@pytest.mark.parametrize("name", RDF)
+def test_rdf_of_a_part_has_an_actor_under_every_id_that_claims_use(
+    library: Library, dataset: Callable[..., Path], write: Callable[..., Any], name: str
+) -> None:
+    actor = {"class": "Organisation", "wikidata": "Q12345"}
+    for each in ("one", "two"):
+        programmes = [{"id": "p", "name": f"Effort of {each}", "domains": "arms"}]
+        taking = [{"actor": "a", "programme": "p", "role": "implementing"}]
+        actors = [{"id": "a", "name": f"Zz{each}", **actor}]
+        library.load(dataset({"actors": actors, "programmes": programmes, "participations": taking}, name=each))
+    assert len(library.world(library.names()).rows("select * from merged")) == 1
+    said = content(write(library, name, {"domain": ["arms"]})[0])
+    assert b"Zzone" in said
+    assert b"Zztwo" in said
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_equal_data_gives_equal_bytes(shipped: Library, name: str, write: Callable[..., Any]) -> None:
     given = {"place": ["UZ"]}
@@ -184,16 +287,26 @@ def test_every_column_of_the_bundle_has_a_sentence(shipped: Library, write: Call
         named = {name.removesuffix(".parquet") for name in archive.namelist() if name.endswith(".parquet")}
     assert named == set(told.written) == {row["table"] for row in rows}
     assert [(row["table"], row["column"]) for row in rows if not row["meaning"].endswith(".")] == []
-    assert {"programme", "participation", "claim", "source"} <= named
+    assert {"programme", "participation", "claim", "source", "presence"} <= named
     assert not [
         key for key in dictionary()["columns"] if "." in key and key.partition(".")[0] not in dictionary()["tables"]
     ]
     assert meaning("programme", "no-such-column") == ""
 
 
+def test_every_table_of_a_world_is_in_the_bundle_or_left_out_for_a_reason(world: World) -> None:
+    found = world.rows(
+        "select distinct table_name from duckdb_columns() where schema_name = $schema", {"schema": world.schema.name}
+    )
+    named, left_out = dictionary()["tables"].keys(), dictionary()["left_out"].keys()
+    assert {row["table_name"] for row in found} == named | left_out
+    assert not named & left_out
+    assert all(reason.endswith(".") for reason in (dictionary()["tables"] | dictionary()["left_out"]).values())
+
+
 def test_the_bundle_holds_the_tables(shipped: Library, world: World, write: Callable[..., Any], tmp_path: Path) -> None:
     content(write(shipped, "parquet")[0])
-    for table in ("programme", "participation", "claim", "tie", "place_within"):
+    for table in ("programme", "participation", "presence", "claim", "tie", "place_within"):
         columns = [c[0] for c in duckdb.sql(f"describe from '{tmp_path / table}.parquet'").fetchall()]
         shown = ", ".join(f'"{column}"' for column in columns)
         found = duckdb.sql(f"select {shown} from '{tmp_path / table}.parquet'").fetchall()
