@@ -1,4 +1,4 @@
-"""What is merged or judged is seen behind every door: dossiers, RDF, questions in SPARQL, parameters, links of a pair."""
+"""What is merged or judged is seen behind every door: dossiers, RDF, SPARQL questions, parameters, links of a pair."""
 
 import json
 import shutil
