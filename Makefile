@@ -5,6 +5,7 @@
 #   make check    lint, format, types, imports, and what the documentation promises
 #   make bench    the questions beside their peers   (SIZE=1000000 is the size of the world)
 #   make lock     the lock files again from pyproject.toml (ARGS=--upgrade takes newer versions)
+#   make screenshots   every page, light and dark, wide and narrow, into build/screenshots
 #   make clean    removes what the others made; the data stays
 
 # Written for GNU Make 3.81 too, which is what macOS has: no .ONESHELL, no .SHELLFLAGS.
@@ -12,7 +13,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench lock clean
+.PHONY: help serve test check bench screenshots lock clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -33,19 +34,25 @@ serve: .venv/.concert
 	@exec .venv/bin/concert serve --host "$(HOST)" --port "$(PORT)"
 
 # A Chromium that was unpacked without root brings the launcher for Playwright's Node along.
-test: .venv/.concert .venv/.dev
-	@set -e; \
-	CONCERT_CHROMIUM=$$(.ci/browser); \
-	export CONCERT_CHROMIUM; \
-	if [ "$$CONCERT_CHROMIUM" = "$$PWD/.venv/browser/chromium" ]; then \
-		export PLAYWRIGHT_NODEJS_PATH="$$PWD/.venv/browser/node"; \
-	fi; \
-	exec .venv/bin/python -m pytest -n 2 -q $(ARGS)
+define browser
+CONCERT_CHROMIUM=$$(.ci/browser); \
+export CONCERT_CHROMIUM; \
+if [ "$$CONCERT_CHROMIUM" = "$$PWD/.venv/browser/chromium" ]; then \
+	export PLAYWRIGHT_NODEJS_PATH="$$PWD/.venv/browser/node"; \
+fi
+endef
 
-check: .venv/.concert .venv/.dev
+test: .venv/.front .venv/.concert .venv/.dev
+	@set -e; $(browser); exec .venv/bin/python -m pytest -n 2 -q $(ARGS)
+
+screenshots: .venv/.front .venv/.concert .venv/.dev
+	@set -e; $(browser); exec .venv/bin/python -m tests.viz.screenshots $(ARGS)
+
+check: .venv/.front .venv/.concert .venv/.dev
 	.venv/bin/ruff check --output-format concise .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/python viz/build.py --check
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest -q tests/test_docs.py
 
@@ -62,7 +69,8 @@ lock: .venv/.dev
 	$(compile) --output-file requirements-dev.lock --extra dev --constraint requirements.lock $(ARGS) pyproject.toml
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf .venv build dist viz/static/built viz/front/node_modules
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --------------------------------------------------------------------------------------------------- installing
@@ -85,8 +93,19 @@ awk -v total="$$(grep -c == $(1))" -v tty="$$([ -t 1 ] && echo 1 || echo 0)" ' \
 	END { if (tty && !unpacked) printf "\r\033[K" }'
 endef
 
-.venv/.concert: pyproject.toml .venv/.runtime
+# The build of the front end is part of it, and does nothing while what it was made from is the same.
+front := $(shell find viz/front -name node_modules -prune -o -type f -print) viz/build.py
+
+.venv/.concert: pyproject.toml $(front) viz/static/built/manifest.json .venv/.runtime
 	@$(pip) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+viz/static/built/manifest.json: ;
+
+# What checks and tests of the front end need besides, before the build, which then finds its part there.
+.venv/.front: viz/front/package-lock.json .venv/.runtime
+	@echo "Installing from $<."
+	@.venv/bin/python viz/build.py --dev
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime

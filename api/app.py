@@ -2,24 +2,36 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
-import viz
-from api import pages, problems
+from api import pages, problems, review_page, upload_page
 from api.head import Head
+from api.loads import Loads
 from api.metrics import Metrics
 from api.openapi import describe
-from api.routes import networks, ontology, questions, reconcile, sparql, status, things
+from api.routes import (
+    drawings,
+    exports,
+    identity,
+    networks,
+    ontology,
+    questions,
+    reconcile,
+    sparql,
+    status,
+    things,
+    uploads,
+)
 from api.settings import Settings
+from api.static import Static
 from graph.loading import Progress, silent
 from graph.network.cache import Cache
 from graph.things.spellings import Shelf
+from viz.drawings.shelf import Pictures
 
 DESCRIPTION = """
 Who works where against trafficking, and where nobody does.
@@ -42,19 +54,41 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
             await run_in_threadpool(library.ensure, list(settings.shipped), progress)
             app.state.library = library
             app.state.drawn = Cache(library.home.path / "cache" / "networks")
-            yield
+            app.state.exporting = exports.turns()
+            app.state.loads = Loads(library)
+            try:
+                yield
+            finally:
+                await run_in_threadpool(app.state.loads.close)
 
     app = FastAPI(
         title="Concert", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
+    app.state.settings = settings
     app.state.metrics = Metrics()
     app.state.spellings = Shelf()
+    app.state.pictures = Pictures()
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)
     app.add_middleware(Head)
-    for part in (questions, reconcile, networks, things, sparql, ontology, status, pages):
+    for part in (
+        questions,
+        reconcile,
+        identity,
+        networks,
+        drawings,
+        things,
+        sparql,
+        ontology,
+        status,
+        exports,
+        uploads,
+        upload_page,
+        review_page,
+        pages,
+    ):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=Path(viz.__file__).parent / "static"), name="static")
+    app.mount("/static", Static(), name="static")
     problems.install(app)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     return app

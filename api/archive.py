@@ -1,4 +1,4 @@
-"""A backup: every kept claim of a home in one archive, and the way back."""
+"""A backup: every kept claim of a home and the journal of its judgements in one archive, and the way back."""
 
 import shutil
 import tarfile
@@ -7,8 +7,11 @@ from pathlib import Path
 
 from graph.datasets.home import Home
 from graph.errors import InvalidData
+from graph.identity.journal import FILE as JOURNAL
 
 REGISTRY, DATASETS = "current.json", "datasets"
+NEEDED, MAY = {REGISTRY, DATASETS}, {JOURNAL}
+"""What an archive holds; it has a journal only where somebody judged anything."""
 
 
 def write(home: Home, file: Path) -> None:
@@ -18,6 +21,8 @@ def write(home: Home, file: Path) -> None:
             with tarfile.open(fileobj=draft, mode="w:gz") as archive:
                 for name in (REGISTRY, DATASETS):
                     archive.add(home.path / name, arcname=name)
+                if (home.path / JOURNAL).exists():
+                    archive.add(home.path / JOURNAL, arcname=JOURNAL)
             Path(draft.name).replace(file)
         except BaseException:
             Path(draft.name).unlink(missing_ok=True)
@@ -40,10 +45,11 @@ def bring_back(file: Path, home: Path) -> None:
                 _unpack(archive, draft)
         except (tarfile.TarError, OSError, EOFError) as error:
             raise _not_a_backup(file, str(error)) from error
-        if sorted(part.name for part in draft.iterdir()) != [REGISTRY, DATASETS]:
-            raise _not_a_backup(file, f"it holds something other than {REGISTRY} and {DATASETS}")
-        shutil.move(draft / DATASETS, home / DATASETS)
-        shutil.move(draft / REGISTRY, home / REGISTRY)
+        held = {part.name for part in draft.iterdir()}
+        if not NEEDED <= held <= NEEDED | MAY:
+            raise _not_a_backup(file, f"it holds something other than {REGISTRY}, {DATASETS} and {JOURNAL}")
+        for name in [*sorted(held - {REGISTRY}), REGISTRY]:  # the registry last: without it the home is empty
+            shutil.move(draft / name, home / name)
 
 
 def _unpack(archive: tarfile.TarFile, folder: Path) -> None:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.pages import render
+from api.pages.rendering import render
 from graph.errors import ConcertError, InvalidParameter
 
 LOG = logging.getLogger("concert")

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.negotiation import HTML, accepted, named_format, single
-from api.pages import sparql_page
+from api.pages.sparql import sparql_page
 from api.problems import responses
 from api.schemas import format_schema
 from api.visibility import ReaderWorld

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api.negotiation import HTML, JSON, JSON_LD, TURTLE, choose
-from api.pages import thing_page
+from api.pages.things import thing_page
 from api.problems import responses
 from api.schemas import format_schema
 from api.visibility import ReaderWorld
@@ -46,25 +46,34 @@ OFFERED = {"html": HTML, "ttl": TURTLE, "jsonld": JSON_LD, "json": JSON}
 router = APIRouter(tags=["Things"])
 
 
-def _dossier(kind: str) -> Any:
+def _dossier(plural: str, kind: str) -> Any:
     slug_ = Path(description="the part of the id after the slash", max_length=LONGEST, examples=[EXAMPLES[kind]])
 
-    def read(slug: Annotated[str, slug_], world: ReaderWorld) -> dict[str, Any]:
-        return dossier(world, f"{kind}/{slug}")
+    def read(slug: Annotated[str, slug_], request: Request, world: ReaderWorld) -> Response:
+        kept = world.merged.get(f"{kind}/{slug}")
+        if kept:
+            return RedirectResponse(request.url.replace(path=f"/api/{plural}/{kept.partition('/')[2]}"), 308)
+        return JSONResponse(dossier(world, f"{kind}/{slug}"))
 
     return read
 
 
+MOVED: dict[int | str, dict[str, Any]] = {308: {"description": "It was found to be one with another thing: see that"}}
+
 for _plural, _kind in KINDS.items():
     router.add_api_route(
         f"/api/{_plural}/{{slug}}",
-        _dossier(_kind),
+        _dossier(_plural, _kind),
         methods=["GET"],
         operation_id=f"read_{_kind}",
         summary=f"One {_kind}",
         description=f"Names, identifiers, what is stated of the {_kind}, and every claim that names it, with sources."
         f" For example `/api/{_plural}/{EXAMPLES[_kind]}`.",
-        responses={200: {"content": {JSON: {"schema": THING_SCHEMA}}}, **responses(400, 404)},
+        responses={
+            200: {"content": {JSON: {"schema": THING_SCHEMA}}},
+            **(MOVED if _kind == "actor" else {}),
+            **responses(400, 404),
+        },
     )
 
 
@@ -96,6 +105,7 @@ def find(
             },
         },
         303: {"description": "The graph of a dataset's version: see the dataset"},
+        **MOVED,
         **responses(400, 404, 406),
     },
     openapi_extra={"parameters": [format_schema(OFFERED)]},
@@ -113,6 +123,8 @@ def named(
     """
     id_ = f"{kind}/{slug}"
     media = choose(request, OFFERED)
+    if id_ in world.merged:
+        return RedirectResponse(request.url.replace(path=f"/id/{world.merged[id_]}"), 308)
     name, _, version = slug.partition("/")
     if kind == "dataset" and version and world.datasets.get(name) == version:
         return RedirectResponse(request.url.replace(path=f"/id/dataset/{name}"), 303)

@@ -42,11 +42,11 @@ WRONG = {
     ("draw", "nothing"): (4, "coordination"),
     ("draw", "path"): (2, "actor"),
     ("draw", "coordination", "--format", "pdf"): (2, "graphml"),
-    ("export", "nothing"): (4, "reference"),
+    ("export", "nothing"): (4, "nquads"),
     ("unload", "nothing"): (4, "reference"),
     ("unload", "reference"): (65, "no other one uses"),
     ("backup", "/nowhere/at/all.tar.gz"): (73, "/nowhere"),
-    ("export", "reference", "--output", "/nowhere/at/all"): (73, "/nowhere"),
+    ("export", "nquads", "dataset=reference", "--output", "/nowhere/at/all"): (73, "/nowhere"),
 }
 
 
@@ -101,7 +101,7 @@ def test_sparql_is_answered_in_the_form_asked_for(concert: Run, home: Path, tmp_
 
 
 def test_an_export_is_what_was_loaded(concert: Run, home: Path) -> None:
-    ran = concert("export", "paper-2003", "--home", home)
+    ran = concert("export", "nquads", "dataset=paper-2003", "--home", home)
     quads = list(ox.parse(io.BytesIO(ran.out), ox.RdfFormat.N_QUADS))
     told = concert("status", "--home", home).out.decode()
     assert f"{len(quads) - 1} claims" in told.split("paper-2003 ")[1]  # the version is stated, and not counted

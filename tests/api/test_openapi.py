@@ -39,14 +39,15 @@ def test_every_operation_tells_what_it_is_and_gives_an_example(path: str, method
     assert told["tags"]
     parameters = told.get("parameters", [])
     given = [p for p in parameters if "example" in p or p["schema"].get("examples") or p.get("examples")]
-    contents = [told["responses"]["200"].get("content", {}), told.get("requestBody", {}).get("content", {})]
+    done = told["responses"][min(status for status in told["responses"] if status.startswith("2"))]
+    contents = [done.get("content", {}), told.get("requestBody", {}).get("content", {})]
     shown = [media for content in contents for media in content.values() if "example" in media]
     assert given or shown
     for parameter in parameters:
         assert parameter.get("description"), parameter["name"]
         assert parameter in given or parameter["name"] in ("cursor", "measure", "driver") or not parameter["required"]
     assert "422" not in told["responses"]
-    assert told["responses"]["200"]["content"]
+    assert done["content"]
 
 
 def test_there_is_an_operation_for_every_promise_of_the_interface() -> None:
@@ -55,6 +56,10 @@ def test_there_is_an_operation_for_every_promise_of_the_interface() -> None:
     assert {f"/api/{kind}/{{slug}}" for kind in kinds} <= paths
     assert {"/api/questions", "/api/networks", "/sparql", "/id/{kind}/{slug}", "/ns"} <= paths
     assert {"/healthz", "/readyz", "/metrics"} <= paths
+
+
+OF_A_MOMENT = {"/api/loads/{id}"}
+"""What is only there for as long as it goes on."""
 
 
 def examples(path: str, method: str) -> dict[str, Any]:
@@ -68,7 +73,7 @@ def examples(path: str, method: str) -> dict[str, Any]:
     return {"path": path, "params": found}
 
 
-@pytest.mark.parametrize("path", [path for path, method in OPERATIONS if method == "get"])
+@pytest.mark.parametrize("path", [path for path, method in OPERATIONS if method == "get" and path not in OF_A_MOMENT])
 def test_the_examples_work(client: TestClient, path: str) -> None:
     asked = examples(path, "get")
     assert client.get(asked["path"], params=asked["params"]).status_code == 200
@@ -97,6 +102,7 @@ def test_any_request_that_fits_the_description_is_answered_as_it_says(client: Te
         def answers(case: Any) -> None:
             sent = case.as_transport_kwargs(base_url="http://testserver")
             reply = client.request(**{name: value for name, value in sent.items() if value is not None})
+            reply.request.read()  # a body in several parts is only put together when it is asked for
             if reply.status_code not in (404, 405):  # a path that was drawn may lead elsewhere
                 case.validate_response(reply, checks=CHECKS)
 

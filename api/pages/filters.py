@@ -1,0 +1,133 @@
+"""The filter bar: the same filters on every page, held in the address and carried from page to page.
+
+A page takes some of the common filters. Those that it does not take stay in the address, shown as idle, so that
+nothing is lost on the way from a page that has them to another that has them too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from api.pages.rendering import carried, given, pairs
+from graph.errors import InvalidParameter
+from graph.questions.answer import labels_of
+from graph.questions.parameters import COMMON, Parameter, find
+from graph.tables.world import World
+from ontology.vocabulary import codes, kinds
+
+SUGGESTED = {"place": "Place", "actor": "Actor", "programme": "Programme"}
+"""Kinds that a field suggests while somebody types -> type in the reconciliation service."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a filter: as it was given, what a reader sees, and the id if one thing is meant."""
+
+    given: str
+    label: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A filter with its values; `suggests` is the type that the field suggests while somebody types, if any."""
+
+    name: str
+    parameter: Parameter
+    values: tuple[Value, ...]
+    suggests: str | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the address without it. An idle one is carried, for this page does not take it."""
+
+    title: str
+    label: str
+    remove: str
+    idle: bool
+
+
+@dataclass(frozen=True)
+class FilterBar:
+    """All that the bar shows.
+
+    action  the page's path
+    fields  the common filters that the page takes; `own` those that only this page has
+    kept    (name, value) of filters that are carried through the form
+    sent    what to hand to a question or network: the page's parameters only
+    query   the common filters as a query string, for links to other pages
+    here    the address of this view; `clear` the page without any filter
+    """
+
+    action: str
+    fields: tuple[Field, ...]
+    own: tuple[Field, ...]
+    kept: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
+    sent: Mapping[str, Sequence[str]]
+    query: str
+    here: str
+
+    @property
+    def clear(self) -> str:
+        """The page without any filter."""
+        return self.action
+
+
+def filter_bar(request: Request, world: World, parameters: Mapping[str, Parameter]) -> FilterBar:
+    """The bar of a page that takes these parameters, with what the request's address holds of them."""
+    told = pairs(request)
+    values = {name: _values(world, name, parameter, told) for name, parameter in (COMMON | dict(parameters)).items()}
+    fields = {name: Field(name, p, values[name], SUGGESTED.get(p.type)) for name, p in parameters.items()}
+    common = [name for name in COMMON if name in parameters]
+    return FilterBar(
+        action=request.url.path,
+        fields=tuple(fields[name] for name in common),
+        own=tuple(field for name, field in fields.items() if name not in COMMON),
+        kept=tuple((name, value) for name, value in told if name in COMMON and name not in parameters),
+        chips=tuple(_chips(request.url.path, told, parameters, values)),
+        sent=given(request, parameters),
+        query=carried(request),
+        here=_address(request.url.path, told),
+    )
+
+
+def _address(path: str, given: Sequence[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _values(world: World, name: str, parameter: Parameter, given: Sequence[tuple[str, str]]) -> tuple[Value, ...]:
+    return tuple(_value(world, name, parameter, text) for other, text in given if other == name)
+
+
+def _value(world: World, name: str, parameter: Parameter, text: str) -> Value:
+    """The value with the label of what it names; one that names nothing keeps its text, and the page tells why."""
+    kind = parameter.type
+    if kind in kinds():
+        listed = codes(kind)
+        code = listed.get(text) or next((c for c in listed.values() if text in (c.notation, c.id, c.label)), None)
+        return Value(text, code.label, code.id) if code else Value(text, text)
+    if kind in ("date", "integer", "number", "choice", "dataset", "spot"):
+        return Value(text, text)
+    try:
+        id_ = find(world, kind, text, name)
+    except InvalidParameter:
+        return Value(text, text)
+    return Value(text, labels_of(world, {id_}).get(id_, text), id_)
+
+
+def _chips(
+    path: str,
+    given: Sequence[tuple[str, str]],
+    parameters: Mapping[str, Parameter],
+    values: Mapping[str, Sequence[Value]],
+) -> Iterator[Chip]:
+    known: Mapping[str, Parameter] = COMMON | dict(parameters)
+    for at, (name, text) in enumerate(given):
+        if name in known and text != known[name].default:
+            label = next(value.label for value in values[name] if value.given == text)
+            without = [pair for place, pair in enumerate(given) if place != at]
+            yield Chip(known[name].title, label, _address(path, without), idle=name not in parameters)

@@ -1,0 +1,39 @@
+"""The picture that a request asks for: what the drawings of the API and the page of the explorer share."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+
+from graph.network.catalogue import kind
+from graph.questions.parameters import COMMON, resolve
+from graph.tables.world import World
+from viz.drawings.additions import viewed
+from viz.drawings.picture import Picture, picture
+from viz.drawings.view import View, period, periods, read, split
+
+
+def shown(
+    request: Request, world: World, name: str, given: Mapping[str, Sequence[str]]
+) -> tuple[Picture, Picture, View]:
+    """The picture as it comes, the same with what the view adds, and the view.
+
+    Raises what `graph.network.build.network` and `viz.drawings.view.read` raise.
+    """
+    asked, more = split(given)
+    kind(name)
+    view = read(world, more)
+    told = json.dumps([world.schema.name, world.key, name, sorted(asked.items()), view.edges])
+    key = hashlib.sha256(told.encode()).hexdigest()
+    cache = request.app.state.drawn
+    base = request.app.state.pictures.of(key, lambda: picture(world, name, asked, edges=view.edges, cache=cache))
+    known = {each: COMMON[each] for each in periods() if each in kind(name).parameters}
+    values = resolve(world, known, {each: asked[each] for each in asked if each in known})
+    return base, viewed(world, base, view, period(values)), view
+
+
+def filters(world: World, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The filters that hold for whatever is added to a picture, resolved. Raises InvalidParameter."""
+    return period(resolve(world, periods(), given))

@@ -1,0 +1,72 @@
+"""What a page takes from its address, what it keeps for others, and how long a browser may keep files."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+HTML = {"Accept": "text/html"}
+
+
+def page(client: TestClient, path: str, status: int = 200) -> str:
+    reply = client.get(path, headers=HTML)
+    assert reply.status_code == status
+    return reply.text
+
+
+def chips(text: str) -> list[tuple[str, bool]]:
+    found = re.findall(r'<li class="chip( idle)?"[^>]*><span><b>[^<]*</b> ([^<]*)</span>', text)
+    return [(label, bool(idle)) for idle, label in found]
+
+
+def test_a_filter_that_a_page_does_not_take_is_kept_and_not_refused(client: TestClient) -> None:
+    text = page(client, "/questions/gaps?place=TJ&role=funding&target=victims")
+    assert chips(text) == [("Tajikistan", False), ("Funding", True), ("Victims of trafficking", True)]
+    assert '<input type="hidden" name="role" value="funding">' in text
+    assert 'href="/matrix?place=TJ&amp;role=funding&amp;target=victims"' in text
+
+
+def test_the_api_goes_on_refusing_what_it_does_not_take(client: TestClient) -> None:
+    assert client.get("/api/questions/gaps?place=TJ&role=funding").status_code == 400
+    link = re.search(
+        r'href="(/api/questions/gaps[^"]*format=json)"', page(client, "/questions/gaps?place=TJ&role=funding")
+    )
+    assert link
+    assert "role" not in link[1]
+    assert client.get(link[1].replace("&amp;", "&")).status_code == 200
+
+
+def test_an_unknown_filter_is_refused_by_name(client: TestClient) -> None:
+    assert "planet" in page(client, "/questions/gaps?planet=TJ", 400)
+    assert "planet" in page(client, "/matrix?planet=TJ", 400)
+
+
+def test_removing_a_chip_takes_away_that_value_only(client: TestClient) -> None:
+    text = page(client, "/questions/who-works-where?domain=drugs&domain=arms&limit=5")
+    removes = re.findall(r'<a class="remove" href="([^"]*)"', text)
+    assert removes == ["/questions/who-works-where?domain=arms", "/questions/who-works-where?domain=drugs"]
+
+
+@pytest.mark.parametrize("path", ["/datasets", "/help", "/questions", "/search?q=police", "/id/place/tj"])
+def test_filters_are_carried_through_pages_without_a_bar(client: TestClient, path: str) -> None:
+    text = page(client, f"{path}{'&' if '?' in path else '?'}place=TJ&limit=3")
+    assert 'href="/matrix?place=TJ"' in text
+
+
+def test_what_has_a_hash_in_its_name_is_kept_for_good(client: TestClient) -> None:
+    text = page(client, "/help")
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', text):
+        reply = client.get(address)
+        assert reply.status_code == 200
+        assert "immutable" in reply.headers["cache-control"], address
+    assert client.get("/static/concert.css").headers["cache-control"] == "no-cache"
+    assert client.get("/static/built/none.js").status_code == 404
+
+
+def test_the_number_in_a_cell_is_what_its_page_lists_first(client: TestClient) -> None:
+    text = page(client, "/matrix?place=KG&domain=drugs&empty=left+out")
+    cell = re.search(r'<a href="(/matrix/cell\?[^"]*place=place%2Fkg[^"]*)"[^>]*>(\d+)', text)
+    assert cell
+    behind = page(client, cell[1].replace("&amp;", "&"))
+    exact = behind.split("Recorded for a place within it")[0]
+    assert exact.count('<li class="card">') == int(cell[2])

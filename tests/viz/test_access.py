@@ -1,0 +1,71 @@
+"""Every page against the success criteria of WCAG 2.2, A and AA, as far as axe can tell."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+import viz
+from tests.viz.browsing import NARROW, PAGES, WIDE, Watched
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(viz.__file__).parent / "front" / "node_modules" / "axe-core" / "axe.min.js"
+NOT_OURS = {"ontology"}
+"""The page of the ontology is pyLODE's, with a style of its own: its grey has a contrast of 3.9."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe, a development dependency of the front end."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there; `python viz/build.py --dev` installs it, as `make test` does")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """What axe finds wrong: rule, element, why."""
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        (rule["id"], node["html"][:200], node["failureSummary"][:300])
+        for rule in found["violations"]
+        for node in rule["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in NOT_OURS])
+def test_no_page_breaks_a_rule(watched: Callable[..., Watched], axe: str, name: str) -> None:
+    page = watched(viewport=WIDE).open(PAGES[name])
+    page.evaluate(axe)
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        for colours in ("light", "dark"):
+            page.emulate_media(color_scheme=colours)
+            assert violations(page) == [], (name, size, colours)
+
+
+def test_the_drawer_and_the_suggestions_break_none_either(watched: Callable[..., Watched], axe: str) -> None:
+    page = watched(viewport=WIDE).open("/matrix?place=KG")
+    page.evaluate(axe)
+    field = page.get_by_role("combobox", name="Actor", exact=True)
+    field.press_sequentially("un")
+    page.locator(".suggest [role=option]").first.wait_for()
+    assert violations(page) == []
+    field.press("Escape")
+    page.locator("summary", has_text="Saved views").click()
+    assert violations(page) == []
+    page.locator("a[data-drawer]").first.click()
+    page.get_by_role("dialog").locator(".card").first.wait_for()
+    assert violations(page) == []
+
+
+def test_axe_sees_what_is_wrong(watched: Callable[..., Watched], axe: str) -> None:
+    page = watched().open("/help")
+    page.evaluate(axe)
+    page.evaluate("document.querySelector('h1').style.color = 'rgb(240, 240, 240)'")
+    assert {rule for rule, _, _ in violations(page)} == {"color-contrast"}

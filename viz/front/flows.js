@@ -1,0 +1,13 @@
+/** The page of flows: the map moves, the diagram is drawn, and a leg stands out in map, diagram and table at once. */
+
+import { diagram } from "./map/diagram.js";
+import { linking } from "./map/linking.js";
+import { moving } from "./map/moving.js";
+
+const figure = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
+if (figure) moving(figure);
+const section = /** @type {HTMLElement | null} */ (document.querySelector("[data-sankey]"));
+const table = /** @type {HTMLTableElement | null} */ (document.querySelector("table.legs"));
+if (section && table) diagram(section, table);
+const main = document.querySelector("main");
+if (main) linking(main);

@@ -1,0 +1,22 @@
+// What every page loads: colours, type-ahead, saved views, sortable tables, the drawer.
+import { carryIds } from "./frame/fields.js";
+import { drawers } from "./frame/drawer.js";
+import { sortable } from "./frame/sort.js";
+import { suggest } from "./frame/suggest.js";
+import { themeSwitch } from "./frame/theme.js";
+import { views } from "./frame/views.js";
+
+themeSwitch();
+document.querySelectorAll("input[data-suggest]").forEach((field) => suggest(/** @type {HTMLInputElement} */ (field)));
+document.querySelectorAll("form[data-filters]").forEach((form) => {
+  carryIds(/** @type {HTMLFormElement} */ (form));
+  views(/** @type {HTMLFormElement} */ (form));
+});
+document.querySelectorAll("table[data-sortable]").forEach((table) => sortable(/** @type {HTMLTableElement} */ (table)));
+drawers();
+// On a small screen filters stay folded until they are wanted.
+if (matchMedia("(max-width: 40rem)").matches) {
+  document.querySelectorAll("details[data-fold]").forEach((fold) => fold.removeAttribute("open"));
+}
+// Tells tests and readers' tools that everything above is in place.
+document.documentElement.dataset.ready = "";
