@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import pages, problems, review_page, upload_page
+from api import pages, problems
 from api.head import Head
 from api.loads import Loads
 from api.metrics import Metrics
@@ -32,6 +32,7 @@ from graph.loading import Progress, silent
 from graph.network.cache import Cache
 from graph.things.spellings import Shelf
 from viz.drawings.shelf import Pictures
+from viz.maps.coverage import Coverages
 
 DESCRIPTION = """
 Who works where against trafficking, and where nobody does.
@@ -68,6 +69,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.spellings = Shelf()
     app.state.pictures = Pictures()
+    app.state.coverages = Coverages()
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)
     app.add_middleware(Head)
@@ -83,8 +85,6 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
         status,
         exports,
         uploads,
-        upload_page,
-        review_page,
         pages,
     ):
         app.include_router(part.router)

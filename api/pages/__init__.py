@@ -6,8 +6,36 @@ own: the API's routes hand over to them when a browser asks.
 
 from fastapi import APIRouter
 
-from api.pages import datasets, docs, explorer, flows, gaps, manual, mapping, matrix, networks, questions, search, start
+from api.pages import (
+    datasets,
+    docs,
+    explorer,
+    flows,
+    gaps,
+    loading,
+    manual,
+    mapping,
+    matrix,
+    questions,
+    review,
+    search,
+    start,
+)
 
 router = APIRouter(include_in_schema=False)
-for _page in (start, matrix, gaps, flows, mapping, questions, networks, explorer, datasets, search, docs, manual):
+for _page in (
+    start,
+    matrix,
+    gaps,
+    flows,
+    mapping,
+    questions,
+    review,
+    explorer,
+    datasets,
+    loading,
+    search,
+    docs,
+    manual,
+):
     router.include_router(_page.router)

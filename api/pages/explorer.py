@@ -31,6 +31,8 @@ from viz.drawings.view import AT_ONCE, PARAMETERS, PERIOD
 
 router = APIRouter(include_in_schema=False)
 NAMES = TITLES | {"community": "Community"}
+WALKED = ("actor", "programme", "place", "flow", "instrument")
+"""Kinds of thing that stand in networks."""
 ROWS = 200
 """Rows of a table without scripts."""
 LOOKED_AT = ("select", "mark", "colour", "size", "at", "sort", "tab", "row")
@@ -87,7 +89,7 @@ def beginning(request: Request, world: ReaderWorld, q: str = "") -> Response:
         problem=problem,
         ready=ready,
         beginnings=_beginnings(),
-        walked=("actor", "programme", "place", "flow", "instrument"),
+        walked=WALKED,
     )
 
 

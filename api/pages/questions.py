@@ -25,6 +25,8 @@ GROUPS = (
     ("What was promised and proposed", ("commitments", "recommendations", "assessments")),
 )
 """Questions by what a reader comes for; a new one that is in no group stands under the last heading, More."""
+PAIRS = frozenset({"overlaps", "possible-duplication", "double-reporting"})
+"""Questions whose rows are two programmes, which can be laid side by side and judged."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -62,6 +64,7 @@ def question_page(name: str, request: Request, world: ReaderWorld) -> Response:
         bar=bar,
         options=options(world),
         answer=answer,
+        compares=name in PAIRS,
         problem=problem,
         matrix=_matrix(answer) if answer else None,
         columns_explained=[(c.title, c.about) for c in (answer.columns if answer else {}).values() if c.about],

@@ -28,7 +28,14 @@ NAVIGATION = (
     ("All questions", "/questions"),
     ("Datasets", "/datasets"),
 )
-FURTHER = (("Help", "/help"), ("SPARQL", "/sparql"), ("Ontology", "/ns"), ("API", "/docs"), ("Design", "/design"))
+FURTHER = (
+    ("Help", "/help"),
+    ("Review", "/review"),
+    ("SPARQL", "/sparql"),
+    ("Ontology", "/ns"),
+    ("API", "/docs"),
+    ("Design", "/design"),
+)
 LEFT_OUT = ("limit", "cursor", "format")
 """Of an address not part of a view: where one is in the answer, and in what form."""
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.datasets import described
+from api.pages.mapping import base_map
 from api.pages.rendering import kind_title, render
 from api.visibility import ReaderLibrary, ReaderWorld
 from graph.questions.answer import labels_of
@@ -16,8 +17,8 @@ from graph.questions.catalogue import catalogue
 from graph.tables.world import World
 
 COVERAGE = (Path(__file__).parent / "coverage.sql").read_text(encoding="utf-8")
-SHOWN = 12
-"""Covered places on the page."""
+SHOWN = 5
+"""Covered places in the table beside the map, those with most programmes."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -75,6 +76,7 @@ def start(request: Request, world: ReaderWorld, library: ReaderLibrary) -> Respo
         counts=sorted(counts, key=lambda pair: -pair[1]),
         ready=READY,
         coverage=coverage,
+        seen=request.app.state.coverages.of(world, base_map(request.app.state)),
         coverage_domains=list({domain["id"]: domain for row in coverage for domain in row["domains"]}.values()),
         coverage_more=places - len(coverage),
         questions=list(catalogue().values()),

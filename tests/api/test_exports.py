@@ -18,7 +18,8 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.export import export, export_to, snapshots
+from api.commands.exporting import export
+from api.export import export_to, snapshots
 from api.scratch import ABANDONED, scratch
 from api.settings import Settings
 from api.visibility import library_of, world_of

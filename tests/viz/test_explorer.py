@@ -54,8 +54,7 @@ def webgl(drawing: Browser, site: str) -> Iterator[Open]:
     yield new
     for each in opened:
         each.context.close()
-        # Drawing in software is slow, and Chromium says so.
-        assert [text for text in each.wrong if "GL Driver Message" not in text] == []
+        assert each.wrong == []
 
 
 def drawn(page: Page) -> Page:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from graph.tables.world import World
 from viz import built
 from viz.maps.arcs import arcs
 from viz.maps.atlas import Atlas, atlas
-from viz.maps.coverage import coverage
+from viz.maps.coverage import MOST_KEPT, Coverages, coverage
 from viz.maps.outlines import Shape, shapes
 from viz.maps.picture import MARK, picture
 from viz.maps.places import Place, places
@@ -266,3 +267,19 @@ def test_coverage_tells_part_from_region_from_none(world: World, earth: Atlas) -
     assert found.levels == {"complete": 0, "partial": 5, "by-region": 52, "none": 192}
     arms = coverage(world, earth, ["domain/other-contraband"])
     assert {country.level for country in arms.countries} == {"none"}
+
+
+def test_the_map_of_a_world_is_made_once_and_only_the_last_worlds_are_kept(world: World, earth: Atlas) -> None:
+    kept = Coverages()
+    first = kept.of(world, earth)
+    assert first == coverage(world, earth)
+    assert kept.of(world, earth) is first
+    others = [replace(world, settled=f"judgement {n}") for n in range(MOST_KEPT)]
+    assert len({other.key for other in others} | {world.key}) == MOST_KEPT + 1
+    assert kept.of(others[0], None).picture.land == ()
+    for other in others[1:]:
+        kept.of(world, earth)
+        kept.of(other, None)
+    assert kept.of(world, earth) is first
+    assert len(kept.kept) == MOST_KEPT
+    assert others[0].key not in kept.kept

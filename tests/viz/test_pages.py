@@ -294,23 +294,47 @@ def test_search_finds_and_says_when_it_does_not(watched: Callable[..., Watched],
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def test_a_network_is_drawn_in_its_frame(watched: Callable[..., Watched]) -> None:
-    page = watched().open("/networks/coordination?domain=drugs")
-    frame = page.frame_locator("iframe")
-    expect(frame.locator("canvas").first).to_be_visible()
-    expect(frame.get_by_text("Uzbekistan").first).to_be_attached()
-    assert overflow(page) == 0
+def test_a_dossier_leads_to_what_is_round_it(watched: Callable[..., Watched], site: str) -> None:
+    page = watched().open("/id/actor/unodc")
+    page.get_by_role("link", name="Its surroundings").click()
+    page.wait_for_url(f"{site}/explorer/surroundings?depth=1&thing=actor/unodc")
+    expect(page.locator("[data-explorer][data-drawn]")).to_have_count(1)
+    page = watched().open("/id/source/osce-ef-del-3-03")
+    expect(page.get_by_role("link", name="Its surroundings")).to_have_count(0)
 
 
-def test_a_network_that_needs_more_asks_for_it(watched: Callable[..., Watched]) -> None:
-    page = watched().open("/networks/path")
-    expect(page.get_by_role("alert")).to_have_count(0)
-    page.get_by_label("Start").fill("UNODC")
-    page.get_by_label("End").fill("TJ")
-    page.get_by_role("button", name="Draw").click()
-    expect(page.frame_locator("iframe").locator("canvas").first).to_be_visible()
-    page = watched().open("/networks/path?start=nobody")
-    expect(page.get_by_role("alert")).to_contain_text("nobody")
+def test_the_map_of_the_start_tells_where_nobody_looks(watched: Callable[..., Watched]) -> None:
+    page = watched(java_script_enabled=False).open("/")
+    figure = page.locator("figure[data-coverage]")
+    expect(figure.locator("path.cover-partial, path.cover-complete").first).to_be_visible()
+    expect(figure.get_by_text("no source looks there")).to_be_visible()
+    figure.locator("p a").first.click()
+    page.wait_for_url("**/gaps?place=*")
+    assert page.locator(".chip > span").count() == 1
+    expect(page.locator("[aria-label='Main'] [aria-current]")).to_have_text("Gaps")
+
+
+def test_a_pair_of_programmes_is_laid_side_by_side(watched: Callable[..., Watched]) -> None:
+    page = watched().open("/questions/overlaps?place=TJ")
+    row = page.locator("tbody tr").first
+    one, other = row.locator("td").nth(0).inner_text(), row.locator("td").nth(1).inner_text()
+    row.get_by_role("link", name=f"Compare {one} and {other}").click()
+    page.wait_for_url("**/review?one=**")
+    expect(page.get_by_role("article", name=f"{one} and {other}")).to_be_visible()
+    page = watched().open("/questions/programmes?place=TJ")
+    expect(page.get_by_role("link", name="Compare")).to_have_count(0)
+
+
+def test_a_dataset_tells_what_it_refused(watched: Callable[..., Watched], site: str) -> None:
+    page = watched().open("/datasets")
+    page.get_by_role("link", name="Load a dataset").click()
+    page.wait_for_url(f"{site}/datasets/load")
+    for path in ("/datasets", "/id/dataset/paper-2003"):
+        page = watched().open(path)
+        link = page.locator('a[href="/api/datasets/paper-2003/rejected?format=csv"]')
+        expect(link).to_have_count(1)
+        reply = page.request.get(site + str(link.get_attribute("href")))
+        assert reply.text().startswith("file,"), reply.text()[:80]
 
 
 def test_every_link_of_a_dossier_leads_somewhere(watched: Callable[..., Watched], site: str) -> None:
@@ -341,7 +365,7 @@ def test_sparql_tells_what_is_wrong_and_keeps_the_text(watched: Callable[..., Wa
     expect(page.locator("pre").first).to_contain_text("w3id.org/concert")
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/id/actor/nobody", "/questions/nothing", "/networks/nothing"])
+@pytest.mark.parametrize("path", ["/nothing", "/id/actor/nobody", "/questions/nothing", "/explorer/nothing"])
 def test_what_is_not_there_is_a_page_with_a_way_back(watched: Callable[..., Watched], path: str) -> None:
     page = watched().open(path)
     expect(page.get_by_role("alert")).to_be_visible()
@@ -360,10 +384,10 @@ def test_names_with_markup_stay_text_on_every_page(watched: Callable[..., Watche
     actor = quote("actor/hostile.a0")
     paths = ["/", "/datasets", "/id/dataset/hostile", "/id/source/hostile.paper", "/search?q=img", "/search?q=script"]
     paths += [f"/search?q={quote(text)}" for text in MARKUP] + [f"/id/actor/hostile.a{n}" for n in range(len(MARKUP))]
-    paths += ["/id/place/hostile.land", "/id/programme/hostile.p", f"/networks/surroundings?thing={actor}"]
-    paths += [f"/questions/{name}" for name in catalogue()] + ["/networks/coordination", "/networks/who-does-what"]
+    paths += ["/id/place/hostile.land", "/id/programme/hostile.p", f"/explorer/surroundings?thing={actor}"]
+    paths += [f"/questions/{name}" for name in catalogue()] + ["/explorer/coordination", "/explorer/who-does-what"]
     paths += [f"/questions/who-works-where?place={quote(text)}" for text in MARKUP]
-    paths += [f"/networks/path?start={quote(MARKUP[0])}&end={quote(MARKUP[1])}"]
+    paths += [f"/explorer/path?start={quote(MARKUP[0])}&end={quote(MARKUP[1])}"]
     paths += ["/sparql?query=" + quote(f"SELECT * {{ ?s ?p ?o }} # {MARKUP[0]}"), "/nothing/" + quote(MARKUP[0])]
     page = context.context.new_page()
     seen = 0

@@ -9,8 +9,9 @@ import { sankey, sankeyJustify, sankeyLinkHorizontal } from "d3-sankey";
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Pixels left for names at both sides. */
-const SIDE = 170;
+/** Pixels that a letter of a name takes, at most, and the most that is left for names at one side. */
+const LETTER = 6.4;
+const SIDE = 250;
 const ROLES = ["origin", "transit", "destination", ""];
 
 /**
@@ -29,6 +30,8 @@ export function diagram(section, table) {
   const least = known.length ? most / 25 : 1;
   const width = Math.max(720, section.clientWidth - 4);
   const height = Math.max(240, Math.min(1400, 26 * Math.max(joins.length, stops.length)));
+  const ends = new Set(joins.map((join) => join.target));
+  const [from, to] = [stops.filter((stop) => !ends.has(stop.id)), stops.filter((stop) => ends.has(stop.id))];
   const layout =
     /** @type {import("d3-sankey").SankeyLayout<import("d3-sankey").SankeyGraph<Stop, Join>, Stop, Join>} */
     (/** @type {unknown} */ (sankey()));
@@ -37,7 +40,7 @@ export function diagram(section, table) {
     .nodeAlign(sankeyJustify)
     .nodeWidth(10)
     .nodePadding(16)
-    .extent([[SIDE, 8], [width - SIDE, height - 8]])({
+    .extent([[room(from), 8], [width - room(to), height - 8]])({
       nodes: stops,
       links: joins.map((join) => ({ ...join, value: Math.max(join.value, least) })),
     });
@@ -141,4 +144,12 @@ function reaches(after, from, to) {
       }
   }
   return false;
+}
+
+/**
+ * Pixels that the longest name takes.
+ * @param {Stop[]} stops
+ */
+function room(stops) {
+  return Math.min(SIDE, 20 + LETTER * Math.max(0, ...stops.map((stop) => stop.label.length)));
 }

@@ -21,6 +21,7 @@ from graph.identity.comparison import weights
 from graph.identity.judgements import KINDS
 from graph.identity.portraits import portraits
 from graph.library import Library
+from graph.questions.answer import question
 from graph.tables.world import World
 from ontology.namespaces import short
 from ontology.vocabulary import codes
@@ -67,6 +68,7 @@ def _page(
     except ConcertError as error:
         problem = problem or error
     history = judged(library, names)[::-1]
+    efforts = any(pair["first"]["id"].startswith("programme/") for pair in pairs)
     return render(
         "review.html",
         world,
@@ -80,7 +82,7 @@ def _page(
         history=told(library, world, history[:HISTORY]),
         judgements=len(history),
         writing=may_write(request),
-        caveat=CAVEAT,
+        caveat=question("overlaps").header.caveat if efforts else CAVEAT,
         bits=BITS,
         problem=problem,
     )
