@@ -75,7 +75,7 @@ def test_nothing_of_a_hidden_dataset_leaks(seen: tuple[FastAPI, TestClient]) -> 
     app, client = seen
     paths = [f"/api/questions/{name}?format={form}" for name in catalogue() for form in ("json", "csv", "jsonld")]
     paths += [f"/questions/{name}" for name in catalogue()]
-    paths += [f"/api/explorer/{name}" for name, kind in kinds().items() if not kind.header.needs]
+    paths += [f"/api/networks/{name}" for name, kind in kinds().items() if not kind.header.needs]
     paths += [f"/explorer/{name}" for name in kinds()]
     paths += [f"/api/networks/surroundings?thing={thing}&depth=3" for thing in ("actor/open.body", "place/open.land")]
     paths += ["/api/search?q=effort", "/api/search?q=body", "/api/search?q=drugs", "/search?q=route"]
