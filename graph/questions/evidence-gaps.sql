@@ -60,10 +60,13 @@ told as (
 ),
 
 spoken as (
-    select cell.place, cell.domain, said.source, said.attributed_to, said.stated_on, 1 as claims
-    from (select distinct place, domain, claim, source, attributed_to, stated_on from said) as said
-    join (select distinct place, ancestor from part) as part on part.place = said.place
-    join cell on cell.place = part.ancestor and cell.domain = said.domain
+    select place, domain, source, attributed_to, stated_on, 1 as claims
+    from (
+        select distinct cell.place, cell.domain, said.claim, said.source, said.attributed_to, said.stated_on
+        from said
+        join part on part.place = said.place
+        join cell on cell.place = part.ancestor and cell.domain = said.domain
+    )
     union all
     select
         told.place, told.domain, told.source, told.attributed_to,

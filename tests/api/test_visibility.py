@@ -58,7 +58,7 @@ def seen(tmp_path: Path, dataset: Callable[..., Path]) -> Iterator[tuple[FastAPI
     app = create_app(
         Settings(
             home=tmp_path / "home",
-            shipped=(dataset(sheets("open"), name="open"), dataset(sheets("hidden"), name="hidden")),
+            shipped=(dataset(sheets("open"), name="open"), dataset(sheets("veiled"), name="veiled")),
         )
     )
 
@@ -66,7 +66,7 @@ def seen(tmp_path: Path, dataset: Callable[..., Path]) -> Iterator[tuple[FastAPI
         return library_of(request).world(frozenset({"open"}))
 
     with TestClient(app, raise_server_exceptions=False) as client:
-        assert b"Effort of hidden" in client.get("/api/questions/programmes").content
+        assert b"Effort of veiled" in client.get("/api/questions/programmes").content
         app.dependency_overrides[world_of] = one
         yield app, client
 
@@ -86,7 +86,7 @@ def test_nothing_of_a_hidden_dataset_leaks(seen: tuple[FastAPI, TestClient]) -> 
     ]
     paths += ["/api/questions/programmes?dataset=open", "/api/questions/programmes?dataset=nothing"]
     everything = "SELECT * { { GRAPH ?g { ?s ?p ?o } } UNION { ?s ?p ?o } }"
-    graph = app.state.library.datasets()["hidden"].graph
+    graph = app.state.library.datasets()["veiled"].graph
     for query in (
         everything,
         f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}",
@@ -97,28 +97,27 @@ def test_nothing_of_a_hidden_dataset_leaks(seen: tuple[FastAPI, TestClient]) -> 
     for path in paths:
         reply = client.get(path, headers={"Accept": "*/*" if path.startswith(("/api", "/sparql?")) else "text/html"})
         assert reply.status_code in (200, 400), path
-        told = reply.content.replace(b"hidden=", b"").replace(b"aria-hidden", b"")
-        assert b"hidden" not in told, path
-        shown += b"open." in told
+        assert b"veiled" not in reply.content, path
+        shown += b"open." in reply.content
     assert shown > 10
 
 
 REFUSED = {
-    "/api/actors/hidden.body": 404,
-    "/api/datasets/hidden": 404,
-    "/id/actor/hidden.body": 404,
-    "/id/actor/hidden.body?format=ttl": 404,
-    "/api/questions/programmes?dataset=hidden": 400,
-    "/api/questions/programmes?actor=hidden.body": 400,
-    "/api/questions/programmes?actor=Bhidden": 400,
-    "/api/networks/surroundings?thing=actor/hidden.body": 400,
-    "/api/networks/path?start=open.body&end=hidden.body": 400,
+    "/api/actors/veiled.body": 404,
+    "/api/datasets/veiled": 404,
+    "/id/actor/veiled.body": 404,
+    "/id/actor/veiled.body?format=ttl": 404,
+    "/api/questions/programmes?dataset=veiled": 400,
+    "/api/questions/programmes?actor=veiled.body": 400,
+    "/api/questions/programmes?actor=Bveiled": 400,
+    "/api/networks/surroundings?thing=actor/veiled.body": 400,
+    "/api/networks/path?start=open.body&end=veiled.body": 400,
 }
 
 
 def test_a_hidden_thing_and_one_that_is_not_are_never_told_apart(seen: tuple[FastAPI, TestClient]) -> None:
     _, client = seen
     for path, status in REFUSED.items():
-        hidden, made_up = client.get(path), client.get(path.replace("hidden", "madeup"))
+        hidden, made_up = client.get(path), client.get(path.replace("veiled", "madeup"))
         assert (hidden.status_code, made_up.status_code) == (status, status), path
-        assert hidden.text.replace("hidden", "madeup") == made_up.text
+        assert hidden.text.replace("veiled", "madeup") == made_up.text

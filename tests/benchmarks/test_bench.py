@@ -30,7 +30,7 @@ QUICK = ("flows", "figures", "mandates", "actor-portfolio")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The work folder of one run, with the page that the table was written to."""
     folder = tmp_path_factory.mktemp("bench")
-    (folder / "page.md").write_text(f"Before\n{BEGIN}\nold\n{END}\nAfter\n", encoding="utf-8")
+    (folder / "page.md").write_text(f"Before\n{BEGIN}\nthe table before\n{END}\nAfter\n", encoding="utf-8")
     assert run(folder, "--allow-void") == 0
     return folder
 
@@ -97,7 +97,7 @@ def test_the_table_stands_between_the_marks(work: Path) -> None:
     page = (work / "page.md").read_text(encoding="utf-8")
     assert page.startswith(f"Before\n{BEGIN}\n")
     assert page.endswith(f"{END}\nAfter\n")
-    assert "old" not in page
+    assert "the table before" not in page
     for part in ("### Questions", "### Loading", "### Growth", "### Serving", "### Truth", "### Goals", "Cypher"):
         assert part in page
     assert "void" not in page
