@@ -177,16 +177,21 @@ def test_a_snapshot_that_cannot_be_read_is_told(library: Library, dataset: Write
     assert (library.home.folder("tiny", version) / CLAIMS).exists()
 
 
+class Service(EmbeddedStore):
+    """A store that outlives those who use it."""
+
+    def close(self) -> None:
+        pass
+
+
 def test_graphs_of_others_in_a_shared_store_are_left_alone(tmp_path: Path, dataset: Write) -> None:
-    shared = EmbeddedStore(None)
-    one, two = (Library(tmp_path / name, lambda: shared) for name in ("one", "two"))
-    one.load(dataset(SMALL))
-    two.load(dataset(SMALL, name="other"))
-    assert len(one.store().graphs()) == 1
-    assert len(two.store().graphs()) == 2
-    two.unload("other")
-    two.world(frozenset())
-    assert {graph.split("/")[-2] for graph in shared.graphs()} == {"tiny"}
-    one.tables.close()
-    two.tables.close()
-    shared.close()
+    shared = Service(None)
+    with Library(tmp_path / "one", lambda: shared) as one, Library(tmp_path / "two", lambda: shared) as two:
+        one.load(dataset(SMALL))
+        two.load(dataset(SMALL, name="other"))
+        assert len(one.store().graphs()) == 1
+        assert len(two.store().graphs()) == 2
+        two.unload("other")
+        two.world(frozenset())
+        assert {graph.split("/")[-2] for graph in shared.graphs()} == {"tiny"}
+    EmbeddedStore.close(shared)
