@@ -23,6 +23,7 @@ from graph.network.progress import Progress, silent
 from graph.network.progress import part as part_of
 from graph.questions.answer import labels_of, sources_of
 from graph.questions.parameters import resolve
+from graph.tables.engine import bound
 from graph.tables.world import World
 
 Row = dict[str, Any]
@@ -99,7 +100,8 @@ def drawing(
     progress("Reading", 0.0)
     query = composed({"drawing": asked.kind.query}, part("arrays"))
     with world.tables.asking(world.schema) as cursor:
-        found = {name: column[0] for name, column in cursor.execute(query, asked.bound(query)).fetchnumpy().items()}
+        reply = cursor.execute(*bound(query, asked.bound(query))).fetchnumpy()
+        found = {name: column[0] for name, column in reply.items()}
     nodes, edges = (_columns(found, prefix) for prefix in ("node_", "edge_"))
     ids = nodes.pop("id").tolist()
     source, target = (edges.pop(end).astype(np.int32) for end in ("source", "target"))

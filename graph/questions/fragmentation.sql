@@ -91,12 +91,12 @@ select
 from summed
 join place_number using (place_no)
 join domain_number using (domain_no)
-where $actor is null or (place_no, domain_no) in (
+where ($actor is null or (place_no, domain_no) in (
     select (led_cell.place_no, led_cell.domain_no)
     from led_cell
     join lead using (effort_no)
     join participant using (identity_no)
-    where participant.actor in (select actor from actor_within where list_contains($actor::varchar[], ancestor)))
+    where participant.actor in (select actor from actor_within where list_contains($actor::varchar[], ancestor))))
 
 -- [page]
 with there as (

@@ -57,7 +57,7 @@ class Pairs:
 
     def sql(self, text: str, **given: str) -> str:
         """`text` after the parts that it reads by name and that aren't kept; `given` names the part behind a name."""
-        parts = self.query.question.parts
+        parts = self.query.parts
         needed: dict[str, str] = {}
         unread = [text]
         while unread:

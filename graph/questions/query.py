@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.questions.catalogue import Question
+from graph.tables.folding import folded
 from graph.tables.world import World
 
 WITHIN = "select place as id from place_within where list_contains($place::varchar[], ancestor)"
@@ -19,12 +20,14 @@ CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset
 class Query:
     """One question with its typed parameters, ready to run.
 
+    parts  the question's parts without conditions on what was not given
     kept   the common table expressions: the parts, `found` with every row, `kept` with those that the filters leave
     """
 
     question: Question
     values: Mapping[str, Any]
     uses: set[str] = field(init=False)
+    parts: Mapping[str, str] = field(init=False)
     kept: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -32,9 +35,13 @@ class Query:
         conditions = list(self._conditions())
         reach = self._reach()
         where = "\nwhere " + "\n    and ".join(conditions) if conditions else ""
-        queries = self.question.parts | {"found": self.question.found}
+        absent = frozenset(name for name in self.question.placeholders if self.values.get(name) is None)
+        texts = self.question.parts | {"found": self.question.found, "page": self.question.page}
+        texts = {name: folded(text, absent) for name, text in texts.items()}
+        self.parts = {name: text for name, text in texts.items() if name in self.question.parts}
+        queries = self.parts | {"found": texts["found"]}
         queries["kept"] = f"select found.*{reach} from found{where}"
-        later = [*queries.values(), self.question.page]
+        later = [*queries.values(), texts["page"]]
         self.kept = "with " + ", ".join(
             f"{name} as {'materialized' if _read_twice(name, later) else 'not materialized'} (\n{text}\n)"
             for name, text in queries.items()

@@ -6,6 +6,7 @@ several processes can read at once. A reader's world is a schema of views over t
 
 import contextlib
 import itertools
+import re
 import tempfile
 import threading
 import weakref
@@ -19,6 +20,7 @@ import zstandard
 
 from graph.errors import TooLarge
 from graph.tables.build import build
+from graph.tables.folding import folded
 from graph.tables.views import create, quoted
 from ontology.vocabulary import concepts, expectations
 
@@ -169,8 +171,15 @@ def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def bound(sql: str, params: Params) -> tuple[str, dict[str, Any] | None]:
+    """`sql` without its conditions on parameters that are None, and the parameters that are left in it."""
+    text = folded(sql, frozenset(name for name, value in params.items() if value is None))
+    left = {name: value for name, value in params.items() if value is not None or re.search(rf"\${name}\b", text)}
+    return text, left or None
+
+
 def rows(cursor: duckdb.DuckDBPyConnection, sql: str, params: Params | None = None) -> list[Row]:
     """Run `sql` with bound parameters and give its rows as dictionaries."""
-    found = cursor.execute(sql, dict(params) if params else None)
+    found = cursor.execute(*bound(sql, params or {}))
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -35,7 +35,7 @@ with tied as (
 named_set as (
     select domain_set, coalesce(list(domain) filter (domain is not null), []) as domains
     from domain_set
-    where $domain is null or domain in (select domain from domain_asked)
+    where ($domain is null or domain in (select domain from domain_asked))
     group by domain_set
 ),
 taking_part as materialized (
@@ -69,10 +69,10 @@ pair as (
         count(*) as weight, flatten(list(one.claims || other.claims)) as claims
     from taking_part as one
     join taking_part as other on other.effort_no = one.effort_no and other.identity_no > one.identity_no
-    where
+    where (
         $actor is null
         or one.identity_no in (select identity_no from wanted)
-        or other.identity_no in (select identity_no from wanted)
+        or other.identity_no in (select identity_no from wanted))
     group by one.identity_no, other.identity_no
 ),
 named as materialized (
@@ -89,7 +89,7 @@ together as (
 ),
 joined as (
     select * from (select * from tied union all select * from together)
-    where $actor is null or source in (select actor from actor_asked) or target in (select actor from actor_asked)
+    where ($actor is null or source in (select actor from actor_asked) or target in (select actor from actor_asked))
 ),
 shown as (
     select ancestor as actor

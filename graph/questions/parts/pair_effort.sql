@@ -11,7 +11,7 @@ select
     d.same as same_domain, r.same as same_response, coalesce(t.same, 0) as same_target,
     effort.starts, effort.ends, effort.from_date, effort.to_date,
     case effort.status when 'status/ended' then 1 when 'status/proposed' then 2 else 0 end as stage,
-    $actor is null or effort.effort_no in (
+    ($actor is null or effort.effort_no in (
         select engagement.effort_no
         from engagement
         where engagement.role in ('role/accountable', 'role/implementing')
@@ -19,7 +19,7 @@ select
                 select actor_no
                 from participant
                 where actor in (select actor from actor_within where list_contains($actor::varchar[], ancestor)))
-    ) as asked
+    )) as asked
 from effort
 join pair_code as d on d.kind = 'domain' and d.set_no = effort.domain_set and d.asked <> 0
 join pair_code as r on r.kind = 'response' and r.set_no = effort.response_set and r.asked <> 0

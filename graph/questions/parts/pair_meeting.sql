@@ -14,5 +14,5 @@ asked as (
 )
 select actor, other, reach, score, known, a_no, b_no
 from meeting
-where $actor is null or actor in (select actor from asked) or other in (select actor from asked)
+where ($actor is null or actor in (select actor from asked) or other in (select actor from asked))
 qualify row_number() over (partition by actor, other order by reach desc, score desc, known desc, a_no, b_no) = 1

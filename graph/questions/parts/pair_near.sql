@@ -19,7 +19,7 @@ within as (
 member as (
     select
         stated.room, stated.place_set, numbered.place_no, stated.asked,
-        $place is null or (stated.place_set, stated.place) in (select (place_set, place) from place_of) as ok,
+        ($place is null or (stated.place_set, stated.place) in (select (place_set, place) from place_of)) as ok,
         count(*) over (partition by stated.room, stated.place_set, stated.asked) as places
     from stated
     join numbered on numbered.place = stated.place
@@ -27,7 +27,7 @@ member as (
 up as (
     select
         x.place_no as finer, y.place_no as outer_, place_within.depth,
-        $place is null or x.place in (select place from within) as inside
+        ($place is null or x.place in (select place from within)) as inside
     from numbered as x
     join place_within on place_within.place = x.place
     join numbered as y on y.place = place_within.ancestor

@@ -29,4 +29,4 @@ inside as (
 )
 select x_set, y_set
 from nested
-where $place is null or (x_set, y_set) in (select (x_set, y_set) from inside)
+where ($place is null or (x_set, y_set) in (select (x_set, y_set) from inside))

@@ -32,8 +32,8 @@ fitting as (
             from target_set
             where target in (select concept from concept_within where list_contains($target::varchar[], ancestor))))
             as of_kind,
-        $place is null or place_set in (
-            select place_set from place_set where place in (select place from placed_place)) as at_place
+        ($place is null or place_set in (
+            select place_set from place_set where place in (select place from placed_place))) as at_place
     from running
 )
 select
