@@ -22,7 +22,7 @@ TEMPLATES = Path(viz.__file__).parent / "pages"
 NAVIGATION = (
     ("Who works where", "/matrix"),
     ("Gaps", "/gaps"),
-    ("Overlaps", "/questions/overlaps"),
+    ("Overlaps", "/overlaps"),
     ("Flows", "/flows"),
     ("Network", "/explorer"),
     ("All questions", "/questions"),

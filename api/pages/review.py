@@ -1,6 +1,9 @@
-"""`/review`: the queue side by side, with forms that work without JavaScript, and what was decided so far."""
+"""`/review`: what waits for a person, with forms that work without JavaScript, and what was decided so far.
 
-from collections.abc import Sequence
+Two programmes stand side by side on a page of their own (`comparing`); the forms of both lead here.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -10,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.judging import judged, take_back
+from api.pages.comparing import compare_address, compared_page
 from api.pages.rendering import render
 from api.routes.identity import CAVEAT, entered, names_of, told
 from api.sent import sent_form
@@ -21,7 +25,6 @@ from graph.identity.comparison import weights
 from graph.identity.judgements import KINDS
 from graph.identity.portraits import portraits
 from graph.library import Library
-from graph.questions.answer import question
 from graph.tables.world import World
 from ontology.namespaces import short
 from ontology.vocabulary import codes
@@ -32,6 +35,7 @@ BITS = 20
 LONGEST = 400
 Start = Annotated[int, Query(ge=0, le=10**6)]
 Thing = Annotated[str, Query(max_length=LONGEST)]
+Back = Annotated[str, Query(max_length=4 * LONGEST)]
 router = APIRouter(include_in_schema=False)
 
 
@@ -44,9 +48,10 @@ def review_page(
     start: Start = 0,
     one: Thing = "",
     other: Thing = "",
+    back: Back = "",
 ) -> Response:
     """The pairs that wait for a person, or the pair `one` and `other`; and the judgements, which can be taken back."""
-    return _page(request, world, library, start=start, one=one, other=other)
+    return _page(request, world, library, start=start, one=one, other=other, back=back)
 
 
 def _page(
@@ -57,23 +62,32 @@ def _page(
     start: int = 0,
     one: str = "",
     other: str = "",
+    back: str = "",
     problem: ConcertError | None = None,
 ) -> Response:
+    """The page; what can't be shown is told on it, after what could not be entered."""
+    try:
+        pair = _pair(world, one, other) if one or other else None
+        if pair and pair[0].startswith("programme/"):
+            return compared_page(request, world, library, pair, back=back, problem=problem)
+    except ConcertError as error:
+        pair, problem = None, problem or error
     names = names_of(world)
     listed: Sequence[Candidate] = library.review(names).queue
-    pairs: list[dict[str, Any]] = []
+    shown: list[dict[str, Any]] = []
     try:
-        single = one or other
-        pairs = [_asked(world, library, one, other)] if single else _shown(world, listed[start : start + SHOWN])
+        if pair:
+            shown = [_asked(world, library, pair)]
+        elif not (one or other):
+            shown = _shown(world, listed[start : start + SHOWN])
     except ConcertError as error:
         problem = problem or error
     history = judged(library, names)[::-1]
-    efforts = any(pair["first"]["id"].startswith("programme/") for pair in pairs)
     return render(
         "review.html",
         world,
         status=problem.status if problem else 200,
-        pairs=pairs,
+        pairs=shown,
         single=bool(one or other),
         total=len(listed),
         start=start,
@@ -82,7 +96,7 @@ def _page(
         history=told(library, world, history[:HISTORY]),
         judgements=len(history),
         writing=may_write(request),
-        caveat=question("overlaps").header.caveat if efforts else CAVEAT,
+        caveat=CAVEAT,
         bits=BITS,
         problem=problem,
     )
@@ -103,70 +117,36 @@ def _shown(world: World, candidates: Sequence[Candidate]) -> list[dict[str, Any]
     ]
 
 
-def _asked(world: World, library: Library, one: str, other: str) -> dict[str, Any]:
-    """A pair that somebody asks for, actors with their score. Raises NotFound and InvalidParameter."""
-    ids = [world.merged.get(short(id_), short(id_)) for id_ in (one, other)]
-    kind = ids[0].partition("/")[0]
-    if ids[0] == ids[1] or not all(id_.startswith(("actor/", "programme/")) and id_.startswith(kind) for id_ in ids):
+def _pair(world: World, one: str, other: str) -> tuple[str, str]:
+    """The ids of two things that can be judged, as they are known here. Raises InvalidParameter."""
+    first, second = (world.merged.get(short(id_), short(id_)) for id_ in (one, other))
+    kind = first.partition("/")[0]
+    if first == second or kind not in ("actor", "programme") or not second.startswith(f"{kind}/"):
         raise InvalidParameter(
             "that is no pair to judge",
             parameter="other",
             given=other[:80],
             expected="the ids of two actors or of two programmes, which are not one already",
         )
-    sides = portraits(world, ids) if kind == "actor" else _efforts(world, ids)
-    for id_ in ids:
+    return first, second
+
+
+def _asked(world: World, library: Library, pair: tuple[str, str]) -> dict[str, Any]:
+    """Two actors that somebody asks for, with their score. Raises NotFound."""
+    sides = portraits(world, pair)
+    for id_ in pair:
         if id_ not in sides:
             raise NotFound(f"nothing is known of {id_[:80]}", given=id_[:80], expected="an id as /api/search gives it")
-    pair: dict[str, Any] = {"first": sides[ids[0]], "second": sides[ids[1]], "score": None, "prior": 0.0, "terms": ()}
-    if kind == "actor":
-        index = library.review(names_of(world)).index
-        known = {profile.id: profile for profile in index.profiles}
-        score, terms = index.compared(known[ids[0]], known[ids[1]])
-        pair |= {"score": score, "terms": terms, "prior": weights()["prior"]}
-    return pair | {"decisions": _decisions(kind)}
-
-
-EFFORTS = """
-select
-    programme.id, min_by(label.label, programme.dataset) as label, min(programme.class) as class,
-    min(thing.description) as description, list_sort(list(distinct programme.dataset)) as datasets,
-    min(programme.status) as status, min(programme.starts) as starts, max(programme.ends) as ends,
-    list_sort(list_distinct(flatten(list(programme.places)))) as places,
-    list_sort(list_distinct(flatten(list(programme.domains)))) as domains,
-    list_sort(list_distinct(flatten(list(programme.responses)))) as responses,
-    list_sort(list_distinct(flatten(list(programme.targets)))) as targets
-from programme
-left join label on label.id = programme.id
-left join thing on thing.id = programme.id
-where programme.id in (select unnest($ids::varchar[]))
-group by programme.id
-"""
-TAKING_PART = """
-select programme, list_sort(list(distinct actor)) as actors
-from participation
-where programme in (select unnest($ids::varchar[])) and actor is not null
-group by programme
-"""
-
-
-def _efforts(world: World, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """What a reviewer looks at of programmes: the fields of a portrait that they have."""
-    rows = world.rows(EFFORTS, {"ids": list(ids)})
-    actors = {row["programme"]: row["actors"] for row in world.rows(TAKING_PART, {"ids": list(ids)})}
-    fields = ("places", "domains", "responses", "targets", "actors")
-    for row in rows:
-        row["actors"] = actors.get(row["id"], [])
-    named = {id_ for row in rows for name in fields for id_ in row[name]}
-    found = world.rows(
-        "select id, label from label where id in (select unnest($ids::varchar[]))", {"ids": sorted(named)}
-    )
-    labels = {row["id"]: row["label"] for row in found}
+    index = library.review(names_of(world)).index
+    known = {profile.id: profile for profile in index.profiles}
+    score, terms = index.compared(known[pair[0]], known[pair[1]])
     return {
-        row["id"]: row
-        | {name: [{"id": id_, "label": labels.get(id_, id_)} for id_ in row[name]] for name in fields}
-        | {"names": [], "acronyms": [], "identifiers": [], "countries": [], "part_of": [], "merged": []}
-        for row in rows
+        "first": sides[pair[0]],
+        "second": sides[pair[1]],
+        "score": score,
+        "prior": weights()["prior"],
+        "terms": terms,
+        "decisions": _decisions("actor"),
     }
 
 
@@ -176,16 +156,15 @@ def _decisions(kind: str) -> list[tuple[str, str]]:
 
 @router.post("/review/judgements")
 async def enter(request: Request, world: ReaderWorld, library: ReaderLibrary, writer: Writer) -> Response:
-    """Enter what the form says, then lead back to the queue; what can't be entered is told on the page."""
-    sent = await sent_form(request)
-    sent = {name: sent.get(name, "") for name in ("one", "other", "decision", "reason", "start")}
+    """Enter what the form says, then lead back to where it stood; what can't be entered is told on the page."""
+    sent = await _sent(request)
 
     def act() -> Response:
         try:
             entered(library, world, sent, writer)
         except ConcertError as error:
-            return _page(request, world, library, one=sent["one"], other=sent["other"], problem=error)
-        return _back(sent["start"])
+            return _again(request, world, library, sent, error)
+        return _after(sent)
 
     return await run_in_threadpool(act)
 
@@ -194,19 +173,34 @@ async def enter(request: Request, world: ReaderWorld, library: ReaderLibrary, wr
 async def withdraw(
     number: int, request: Request, world: ReaderWorld, library: ReaderLibrary, writer: Writer
 ) -> Response:
-    """Take a judgement back, then lead back to the queue."""
-    reason = (await sent_form(request)).get("reason", "")
+    """Take a judgement back, then lead back to where the form stood."""
+    sent = await _sent(request)
 
     def act() -> Response:
         try:
-            take_back(library, names_of(world), f"judgement/{number}", by=writer, reason=reason)
+            take_back(library, names_of(world), f"judgement/{number}", by=writer, reason=sent["reason"])
         except ConcertError as error:
-            return _page(request, world, library, problem=error)
-        return _back("")
+            return _again(request, world, library, sent, error)
+        return _after(sent)
 
     return await run_in_threadpool(act)
 
 
-def _back(start: str) -> Response:
+async def _sent(request: Request) -> dict[str, str]:
+    sent = await sent_form(request)
+    return {name: sent.get(name, "") for name in ("one", "other", "decision", "reason", "start", "back")}
+
+
+def _again(
+    request: Request, world: World, library: Library, sent: Mapping[str, str], problem: ConcertError
+) -> Response:
+    return _page(request, world, library, one=sent["one"], other=sent["other"], back=sent["back"], problem=problem)
+
+
+def _after(sent: Mapping[str, str]) -> Response:
+    """To the two programmes, which say what was decided; else back to the queue."""
+    if short(sent["one"]).startswith("programme/"):
+        return RedirectResponse(compare_address(sent["one"], sent["other"], sent["back"]), 303)
+    start = sent["start"]
     query = f"?{urlencode({'start': start})}" if start.isdecimal() and start != "0" and len(start) < 7 else ""
     return RedirectResponse(f"/review{query}", 303)

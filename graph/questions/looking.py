@@ -1,0 +1,150 @@
+"""Looking at pairs of programmes that somebody named: how they overlap, and what is recorded to link them.
+
+The questions on overlaps search for pairs; here the pairs are given, and the same steps are run on their efforts only.
+What is told of a pair is therefore what the questions tell of it when nothing is filtered.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.questions.answer import labels_of, question, sources_of
+from graph.questions.pairs import COLUMNS, Pairs
+from graph.questions.query import Query
+from graph.tables.world import World
+
+EFFORTS = """
+select programme.id, min(coalesce(effort_of.effort_no, programme.programme_no)) as effort_no
+from programme
+left join effort_of on effort_of.programme_no = programme.programme_no
+where programme.id in (select unnest($ids::varchar[]))
+group by programme.id
+"""
+JUDGED = "select a_no, b_no, judgement from judged_effort where (a_no, b_no) in (select (a_no, b_no) from pair_asked)"
+THINGS = ("who", "what", "whom")
+
+
+@dataclass(frozen=True)
+class Link:
+    """What brings the leads of two programmes together.
+
+    how              such as `tie` or `paid for by`
+    who, what, whom  what it names, as {id, label}: for a tie the actor, its kind and the other actor
+    said             the reason, where people judged the two to be coordinated
+    sources          what it rests on
+    """
+
+    how: str
+    who: Mapping[str, str] | None
+    what: Mapping[str, str] | None
+    whom: Mapping[str, str] | None
+    said: str | None
+    sources: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is known of two programmes as a pair.
+
+    one_effort  they are records of one effort: nothing to compare
+    overlap     the columns of the question on overlaps, ids without labels; None where the two do not overlap, or
+                where nobody asked for it
+    judgement   the id of the judgement that stands, whichever records of the two efforts it was entered for
+    """
+
+    one_effort: bool
+    overlap: Mapping[str, Any] | None
+    links: Sequence[Link]
+    judgement: str | None
+
+
+Pair = tuple[str, str]
+Numbers = tuple[int, int]
+
+
+def look(world: World, pairs: Iterable[Pair], *, overlaps: bool = True) -> dict[Pair, Look]:
+    """What is known of each of these pairs of ids of programmes; pairs of which one is unknown are left out.
+
+    overlaps  whether to compare them as well; else only links and judgements are looked up
+    """
+    wanted = list(pairs)
+    ids = sorted({id_ for pair in wanted for id_ in pair})
+    number = {row["id"]: int(row["effort_no"]) for row in world.rows(EFFORTS, {"ids": ids})}
+    numbers = {pair: _ordered(number[pair[0]], number[pair[1]]) for pair in wanted if number.keys() >= set(pair)}
+    apart = sorted({each for each in numbers.values() if each[0] != each[1]})
+    found: dict[Numbers, dict[str, Any]] = {}
+    joined: list[dict[str, Any]] = []
+    judged: dict[Numbers, str] = {}
+    if apart:
+        with world.tables.asking(world.schema) as cursor:
+            search = Pairs(cursor, Query(question("overlaps"), {}))
+            if overlaps:
+                _compare(search, apart)
+            _link(search, apart)
+            if overlaps:
+                found = _told(search)
+            joined = search.run("select * from pair_link")
+            judged = {(row["a_no"], row["b_no"]): row["judgement"] for row in search.run(JUDGED)}
+    links = _links(world, joined)
+    return {
+        pair: Look(each[0] == each[1], found.get(each), links.get(each, ()), judged.get(each))
+        for pair, each in numbers.items()
+    }
+
+
+def _ordered(one: int, other: int) -> Numbers:
+    return (one, other) if one <= other else (other, one)
+
+
+def _values(pairs: Sequence[Numbers]) -> str:
+    """The pairs as a query; they are numbers of ours, never what somebody wrote."""
+    return "select * from (values " + ", ".join(f"({a:d}, {b:d})" for a, b in pairs) + ") as asked(a_no, b_no)"
+
+
+def _compare(search: Pairs, pairs: Sequence[Numbers]) -> None:
+    """Fill pair_found with those of the pairs that overlap."""
+    listed = ", ".join(f"{number:d}" for number in sorted({number for pair in pairs for number in pair}))
+    search.keep("pair_code")
+    search.keep("pair_effort", f"select * from pair_effort where effort_no in ({listed})")
+    search.keep("pair_found")
+    for _ in search.every():
+        search.run(
+            f"insert into pair_found select {COLUMNS}, '' as verdict from pair_apart "
+            f"where (a_no, b_no) in (select (a_no, b_no) from ({_values(pairs)}))"
+        )
+
+
+def _link(search: Pairs, pairs: Sequence[Numbers]) -> None:
+    search.keep("pair_asked", _values(pairs))
+    search.keep("pair_scored", "select a_no, b_no from pair_asked")
+    search.lead()
+    search.link()
+
+
+def _told(search: Pairs) -> dict[Numbers, dict[str, Any]]:
+    search.keep("page", "select *, row_number() over (order by a_no, b_no) as row_ from pair_found")
+    for name in ("pair_side", "overlap", "links"):
+        search.keep(name)
+    return {(row["a_no"], row["b_no"]): row for row in search.tell()}
+
+
+def _links(world: World, rows: Sequence[Mapping[str, Any]]) -> dict[Numbers, tuple[Link, ...]]:
+    """Each link of a pair once, with all that it rests on."""
+    claims: dict[tuple[Any, ...], set[str]] = {}
+    for row in rows:
+        key = (row["a_no"], row["b_no"], row["how"], *(row[name] for name in THINGS))
+        claims.setdefault(key, set()).update(row["claims"] or ())
+    sources = sources_of(world, {claim for each in claims.values() for claim in each})
+    labels = labels_of(world, {id_ for key in claims for id_ in key[3:] if id_})
+
+    def thing(id_: str | None) -> dict[str, str] | None:
+        return {"id": id_, "label": labels.get(id_, id_)} if id_ else None
+
+    found: dict[Numbers, list[Link]] = {}
+    for key in sorted(claims, key=lambda key: tuple(str(part or "") for part in key[2:])):
+        a_no, b_no, how, who, what, whom = key
+        judged = how == "judged to be coordinated"
+        rests = [source for claim in sorted(claims[key]) for source in sources.get(claim, ())]
+        link = Link(how, None if judged else thing(who), thing(what), thing(whom), who if judged else None, rests)
+        found.setdefault((a_no, b_no), []).append(link)
+    return {pair: tuple(links) for pair, links in found.items()}
