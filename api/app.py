@@ -17,6 +17,7 @@ from api.routes import (
     drawings,
     exports,
     identity,
+    matrices,
     networks,
     ontology,
     questions,
@@ -32,7 +33,9 @@ from graph.loading import Progress, silent
 from graph.network.cache import Cache
 from graph.things.spellings import Shelf
 from viz.drawings.shelf import Pictures
-from viz.maps.coverage import Coverages
+from viz.kept import Kept
+from viz.maps.coverage import Coverage
+from viz.years import Years
 
 DESCRIPTION = """
 Who works where against trafficking, and where nobody does.
@@ -69,7 +72,8 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
     app.state.metrics = Metrics()
     app.state.spellings = Shelf()
     app.state.pictures = Pictures()
-    app.state.coverages = Coverages()
+    app.state.coverages = Kept[Coverage]()
+    app.state.years = Kept[Years]()
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)
     app.add_middleware(Head)
@@ -79,6 +83,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
         identity,
         networks,
         drawings,
+        matrices,
         things,
         sparql,
         ontology,

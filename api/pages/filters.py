@@ -16,7 +16,9 @@ from graph.questions.answer import labels_of
 from graph.questions.parameters import COMMON, Parameter, find
 from graph.tables.world import World
 from ontology.vocabulary import codes, kinds
+from viz.years import Years, years
 
+TIMES = ("on", "from", "to")
 SUGGESTED = {"place": "Place", "actor": "Actor", "programme": "Programme"}
 """Kinds that a field suggests while somebody types -> type in the reconciliation service."""
 
@@ -51,6 +53,17 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Year:
+    """A year in which programmes are known to run, whether the filters let it in, and the address with only it."""
+
+    year: int
+    programmes: int
+    high: float
+    within: bool
+    url: str
+
+
+@dataclass(frozen=True)
 class FilterBar:
     """All that the bar shows.
 
@@ -60,6 +73,7 @@ class FilterBar:
     sent    what to hand to a question or network: the page's parameters only
     query   the common filters as a query string, for links to other pages
     here    the address of this view; `clear` the page without any filter
+    years   a histogram by which a time is chosen, on pages that take one and worlds of more than a year
     """
 
     action: str
@@ -70,6 +84,7 @@ class FilterBar:
     sent: Mapping[str, Sequence[str]]
     query: str
     here: str
+    years: tuple[Year, ...] = ()
 
     @property
     def clear(self) -> str:
@@ -92,7 +107,27 @@ def filter_bar(request: Request, world: World, parameters: Mapping[str, Paramete
         sent=given(request, parameters),
         query=carried(request),
         here=_address(request.url.path, told),
+        years=tuple(_years(request, world, told)) if "from" in parameters and "to" in parameters else (),
     )
+
+
+def _years(request: Request, world: World, told: Sequence[tuple[str, str]]) -> Iterator[Year]:
+    found: Years = request.app.state.years.of(world, years)
+    if len(found.counts) < 2:
+        return
+    given = dict(told)
+    first, last = (_year(given.get(name) or given.get("on")) for name in ("from", "to"))
+    kept = [(name, value) for name, value in told if name not in TIMES]
+    for year, programmes in found.counts.items():
+        only = [*kept, ("from", f"{year}-01-01"), ("to", f"{year}-12-31")]
+        within = (first or year) <= year <= (last or year)
+        high = round(100 * programmes / found.most, 1)
+        yield Year(year, programmes, high, within, _address(request.url.path, only))
+
+
+def _year(text: str | None) -> int | None:
+    """The year of a date in the address; a wrong one is told by the page itself."""
+    return int(text[:4]) if text and text[:4].isdecimal() else None
 
 
 def _address(path: str, given: Sequence[tuple[str, str]]) -> str:

@@ -13,8 +13,8 @@ from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
 from graph.errors import ConcertError
 from graph.questions.answer import ask, question
-from graph.questions.parameters import COMMON, MAX_LIMIT
-from viz.matrices.matrix import PARAMETERS, Side, matrix, parameters
+from graph.questions.parameters import COMMON
+from viz.matrices.matrix import Side, matrix, parameters
 
 BEHIND = 100
 """Programmes shown behind one number."""
@@ -46,7 +46,7 @@ def matrix_page(request: Request, world: ReaderWorld) -> Response:
         meant = {kind: [str(side.id)] for kind, side in sides if side}
         return f"/matrix/cell?{_query({**_filters(bar), **meant})}"
 
-    api = _query({name: values for name, values in bar.sent.items() if name not in PARAMETERS})
+    api = _query(bar.sent)
     return render(
         "matrix.html",
         world,
@@ -58,7 +58,7 @@ def matrix_page(request: Request, world: ReaderWorld) -> Response:
         behind=behind,
         meanings=MEANINGS,
         question=question("presence-matrix"),
-        files=lambda form: f"/api/questions/presence-matrix?{api}{'&' if api else ''}limit={MAX_LIMIT}&format={form}",
+        files=lambda form: f"/api/matrix?{api}{'&' if api else ''}format={form}",
     )
 
 

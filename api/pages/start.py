@@ -15,6 +15,7 @@ from api.visibility import ReaderLibrary, ReaderWorld
 from graph.questions.answer import labels_of
 from graph.questions.catalogue import catalogue
 from graph.tables.world import World
+from viz.maps.coverage import coverage as coverage_of
 
 COVERAGE = (Path(__file__).parent / "coverage.sql").read_text(encoding="utf-8")
 SHOWN = 5
@@ -76,7 +77,7 @@ def start(request: Request, world: ReaderWorld, library: ReaderLibrary) -> Respo
         counts=sorted(counts, key=lambda pair: -pair[1]),
         ready=READY,
         coverage=coverage,
-        seen=request.app.state.coverages.of(world, base_map(request.app.state)),
+        seen=request.app.state.coverages.of(world, lambda of: coverage_of(of, base_map(request.app.state))),
         coverage_domains=list({domain["id"]: domain for row in coverage for domain in row["domains"]}.values()),
         coverage_more=places - len(coverage),
         questions=list(catalogue().values()),

@@ -183,7 +183,7 @@ def _stamp(world: World, asked: _Asked, drawn: tuple[int, int], totals: tuple[in
         "read": header.read,
         "parameters": {n: v.isoformat() if isinstance(v, date) else v for n, v in chosen.items()},
         "filters": filters,
-        "datasets": _datasets(world, values.get("dataset")),
+        "datasets": datasets_of(world, values.get("dataset")),
         "nodes_total": totals[0],
         "edges_total": totals[1],
         "cut": cut(*drawn, *totals),
@@ -202,7 +202,8 @@ order by dataset
 """
 
 
-def _datasets(world: World, chosen: list[str] | None) -> list[Row]:
+def datasets_of(world: World, chosen: list[str] | None) -> list[Row]:
+    """What stamps say of the datasets: name, version, title, publisher, day of issue, licence and handling."""
     return [
         {"name": row["name"], "version": world.datasets[row["name"]]}
         | {name: value for name, value in row.items() if value and name != "name"}

@@ -15,9 +15,10 @@ from graph.errors import InvalidData
 from graph.library import Library
 from graph.tables.world import World
 from viz import built
+from viz.kept import MOST_KEPT, Kept
 from viz.maps.arcs import arcs
 from viz.maps.atlas import Atlas, atlas
-from viz.maps.coverage import MOST_KEPT, Coverages, coverage
+from viz.maps.coverage import Coverage, coverage
 from viz.maps.outlines import Shape, shapes
 from viz.maps.picture import MARK, picture
 from viz.maps.places import Place, places
@@ -270,16 +271,20 @@ def test_coverage_tells_part_from_region_from_none(world: World, earth: Atlas) -
 
 
 def test_the_map_of_a_world_is_made_once_and_only_the_last_worlds_are_kept(world: World, earth: Atlas) -> None:
-    kept = Coverages()
-    first = kept.of(world, earth)
+    kept = Kept[Coverage]()
+
+    def seen(of: World) -> Coverage:
+        return coverage(of, earth)
+
+    first = kept.of(world, seen)
     assert first == coverage(world, earth)
-    assert kept.of(world, earth) is first
+    assert kept.of(world, seen) is first
     others = [replace(world, settled=f"judgement {n}") for n in range(MOST_KEPT)]
     assert len({other.key for other in others} | {world.key}) == MOST_KEPT + 1
-    assert kept.of(others[0], None).picture.land == ()
+    assert kept.of(others[0], lambda of: coverage(of, None)).picture.land == ()
     for other in others[1:]:
-        kept.of(world, earth)
-        kept.of(other, None)
-    assert kept.of(world, earth) is first
+        kept.of(world, seen)
+        kept.of(other, lambda of: coverage(of, None))
+    assert kept.of(world, seen) is first
     assert len(kept.kept) == MOST_KEPT
     assert others[0].key not in kept.kept

@@ -4,7 +4,6 @@ Of a large picture the communities are drawn as discs, with the nodes that have 
 """
 
 import math
-import re
 from collections import defaultdict
 from typing import Literal
 from xml.etree import ElementTree as ET
@@ -15,6 +14,7 @@ from viz import palette
 from viz.drawings.filtering import filtered
 from viz.drawings.picture import Picture, looks, stroke_of, strokes
 from viz.drawings.view import View
+from viz.lettering import FONT, LETTER, attributes, legal, wrapped, write
 
 Theme = Literal["light", "dark", "both"]
 
@@ -22,10 +22,6 @@ MOST_NODES = 700
 MOST_EDGES = 1_500
 MOST_LABELS = 90
 WIDTH, HEIGHT, MARGIN = 1200.0, 800.0, 60.0
-LETTER = 6.3
-"""Width of a letter of 12 px, about."""
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-FONT = "Source Sans 3, Segoe UI, Helvetica Neue, Noto Sans, DejaVu Sans, sans-serif"
 
 
 def to_svg(shown: Picture, view: View, *, theme: Theme = "light", stamped: bool = True, links: bool = False) -> bytes:
@@ -40,9 +36,9 @@ def to_svg(shown: Picture, view: View, *, theme: Theme = "light", stamped: bool 
     body, height = drawn.body(), HEIGHT
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "font-family": FONT, "font-size": "12"})
     title = ET.SubElement(root, "title")
-    title.text = _text(str(shown.about.get("title", "Network")))
+    title.text = legal(str(shown.about.get("title", "Network")))
     description = ET.SubElement(root, "desc")
-    description.text = _text(f"{drawn.counted(shown)} {shown.about.get('caveat', '')}")
+    description.text = legal(f"{drawn.counted(shown)} {shown.about.get('caveat', '')}")
     if theme != "both":
         ground = ET.SubElement(root, "rect", {"width": "100%", "height": "100%"})
         ground.set("fill", "#ffffff" if theme == "light" else "#1a2028")
@@ -103,7 +99,7 @@ class _Drawn:
     def _discs(self, group: ET.Element) -> None:
         for community in self.shown.communities:
             x, y = np.array([community.x, community.y]) * self.scale + self.shift
-            disc = ET.SubElement(group, "circle", _at(cx=x, cy=y, r=community.radius * self.scale))
+            disc = ET.SubElement(group, "circle", attributes(cx=x, cy=y, r=community.radius * self.scale))
             disc.attrib |= {"fill": self._ink(("#f0efec", "#22282f")), "stroke": self._ink(("#c9c6bd", "#464e59"))}
 
     def _edges(self, group: ET.Element) -> None:
@@ -123,7 +119,7 @@ class _Drawn:
             back = self._size(edge.target) + 2 if edge.directed else 0
             ux, uy = (x2 - x1) / long, (y2 - y1) / long
             ex, ey = x2 + ox - ux * back, y2 + oy - uy * back
-            line = ET.SubElement(group, "line", _at(x1=x1 + ox, y1=y1 + oy, x2=ex, y2=ey))
+            line = ET.SubElement(group, "line", attributes(x1=x1 + ox, y1=y1 + oy, x2=ex, y2=ey))
             line.attrib |= {"stroke": colour, "stroke-width": f"{min(5, 1 + edge.weight**0.5 / 2):.1f}"}
             if stroke.dash:
                 line.set("stroke-dasharray", " ".join(map(str, stroke.dash)))
@@ -141,18 +137,18 @@ class _Drawn:
             look = palette.LOOKS.get(node.look, look) if look is palette.OTHER else look
             parent = group
             if self.links:
-                parent = ET.SubElement(group, "a", {"href": f"/id/{_text(node.id)}"})
+                parent = ET.SubElement(group, "a", {"href": f"/id/{legal(node.id)}"})
             mark = ET.SubElement(parent, "path", {"d": palette.outline(look.shape), "fill": self._ink(look.colour)})
             mark.set("transform", f"translate({x:.1f} {y:.1f}) scale({size / 8:.2f})")
             mark.attrib |= {"stroke": paper, "stroke-width": "1"}
-            ET.SubElement(mark, "title").text = _text(f"{node.label} ({look.label}, {node.links} links)")
+            ET.SubElement(mark, "title").text = legal(f"{node.label} ({look.label}, {node.links} links)")
 
     def _labels(self, group: ET.Element) -> None:
         taken: list[tuple[float, float, float, float]] = []
         for at in sorted(self.nodes, key=lambda at: (-self.shown.nodes[at].links, at))[: 4 * MOST_LABELS]:
             if len(taken) >= MOST_LABELS:
                 break
-            text = _text(self.shown.nodes[at].label)
+            text = legal(self.shown.nodes[at].label)
             text = text if len(text) <= 40 else text[:38].rstrip() + "…"
             (x, y), size = self._spot(at), self._size(at)
             wide = LETTER * len(text)
@@ -161,7 +157,7 @@ class _Drawn:
                 if box[0] < 2 or box[2] > WIDTH - 2 or any(_meet(box, other) for other in taken):
                     continue
                 taken.append(box)
-                word = ET.SubElement(group, "text", _at(x=left, y=low))
+                word = ET.SubElement(group, "text", attributes(x=left, y=low))
                 word.attrib |= {"fill": self._ink(("#17212b", "#e7eaed")), "paint-order": "stroke"}
                 word.attrib |= {"stroke": self._ink(("#ffffff", "#1a2028")), "stroke-width": "3"}
                 word.text = text
@@ -177,17 +173,17 @@ class _Drawn:
             x, y = _next(x, y, word)
             mark = ET.SubElement(root, "path", {"d": palette.outline(look.shape), "fill": self._ink(look.colour)})
             mark.set("transform", f"translate({x + 8:.1f} {y - 4:.1f}) scale(0.7)")
-            _write(root, x + 20, y, word, ink)
+            write(root, x + 20, y, word, ink)
             x += 44 + LETTER * len(word)
         x, y = 24.0, y + 20
         for _, stroke, count in strokes(self.shown):
             word = f"{stroke.label} ({count:,})"
             x, y = _next(x, y, word)
-            line = ET.SubElement(root, "line", _at(x1=x, y1=y - 4, x2=x + 24, y2=y - 4))
+            line = ET.SubElement(root, "line", attributes(x1=x, y1=y - 4, x2=x + 24, y2=y - 4))
             line.attrib |= {"stroke": self._ink(stroke.colour), "stroke-width": "2"}
             if stroke.dash:
                 line.set("stroke-dasharray", " ".join(map(str, stroke.dash)))
-            _write(root, x + 30, y, word, ink)
+            write(root, x + 30, y, word, ink)
             x += 54 + LETTER * len(word)
         about = whole.about
         lines = [
@@ -203,8 +199,8 @@ class _Drawn:
         ]
         y += 26
         for said in lines:
-            for part in _wrapped(said, int((WIDTH - 48) / LETTER)):
-                _write(root, 24, y, part, ink)
+            for part in wrapped(said, int((WIDTH - 48) / LETTER)):
+                write(root, 24, y, part, ink)
                 y += 16
         return y + 8
 
@@ -213,28 +209,5 @@ def _next(x: float, y: float, word: str) -> tuple[float, float]:
     return (x, y) if x + 54 + LETTER * len(word) < WIDTH - 20 else (24.0, y + 20)
 
 
-def _write(root: ET.Element, x: float, y: float, text: str, ink: str) -> None:
-    word = ET.SubElement(root, "text", _at(x=x, y=y) | {"fill": ink})
-    word.text = _text(text)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def _at(**numbers: float) -> dict[str, str]:
-    return {name: f"{value:.1f}" for name, value in numbers.items()}
-
-
 def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _text(text: str) -> str:
-    return ILLEGAL.sub("", text)

@@ -1,4 +1,5 @@
 // What every page loads: colours, type-ahead, saved views, sortable tables, the drawer.
+import { brush } from "./frame/brush.js";
 import { carryIds } from "./frame/fields.js";
 import { drawers } from "./frame/drawer.js";
 import { sortable } from "./frame/sort.js";
@@ -13,6 +14,7 @@ document.querySelectorAll("form[data-filters]").forEach((form) => {
   views(/** @type {HTMLFormElement} */ (form));
 });
 document.querySelectorAll("table[data-sortable]").forEach((table) => sortable(/** @type {HTMLTableElement} */ (table)));
+document.querySelectorAll("[data-brush]").forEach((each) => brush(/** @type {HTMLElement} */ (each)));
 drawers();
 // On a small screen filters stay folded until they are wanted.
 if (matchMedia("(max-width: 40rem)").matches) {

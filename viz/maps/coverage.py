@@ -1,9 +1,7 @@
 """What the datasets cover, country by country, for a small map: where they look, in part, or not at all."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.tables.world import World
@@ -11,8 +9,6 @@ from viz.maps.atlas import Atlas
 from viz.maps.picture import Picture, picture
 from viz.maps.places import Place, places
 
-MOST_KEPT = 8
-"""Worlds of which the map is kept: one for each set of datasets that readers may see."""
 FIND = (Path(__file__).parent / "coverage.sql").read_text(encoding="utf-8")
 
 
@@ -47,27 +43,6 @@ class Coverage:
     def unwatched(self) -> tuple[Covered, ...]:
         """Countries on a recorded route that no dataset covers."""
         return tuple(country for country in self.countries if country.on_a_route and not country.datasets)
-
-
-@dataclass
-class Coverages:
-    """The maps of the last few worlds, since each stays the same while its world does. Safe to use from threads."""
-
-    kept: OrderedDict[str, Coverage] = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def of(self, world: World, atlas: Atlas | None) -> Coverage:
-        """What the datasets of a world cover in any domain; two that ask at once may both work it out."""
-        with self.lock:
-            if world.key in self.kept:
-                self.kept.move_to_end(world.key)
-                return self.kept[world.key]
-        made = coverage(world, atlas)
-        with self.lock:
-            self.kept[world.key] = made
-            while len(self.kept) > MOST_KEPT:
-                self.kept.popitem(last=False)
-        return made
 
 
 def coverage(
