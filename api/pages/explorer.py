@@ -198,7 +198,7 @@ def _panel(request: Request, world: World, name: str, whole: Picture) -> dict[st
     """What is selected: a node with what is beside it, or what the links between two nodes rest on."""
     chosen = request.query_params.get("select")
     if not chosen:
-        return None
+        return {"edge": None, "steps": _steps(request, name, whole)} if name == "path" and whole.nodes else None
     values = filters(world, {key: _sent(request)[key] for key in PERIOD if key in _sent(request)})
     one, _, other = chosen.partition("~")
     if other:
@@ -227,6 +227,22 @@ def _panel(request: Request, world: World, name: str, whole: Picture) -> dict[st
         "close": _changed(request, name, {"select": ()}),
         "kind": name,
     }
+
+
+def _steps(request: Request, name: str, whole: Picture) -> list[dict[str, Any]]:
+    """The links of a path in the order in which one walks them, each with the address of what it rests on."""
+
+    def away(at: int) -> int:
+        return whole.nodes[at].distance or 0
+
+    steps = []
+    for edge in whole.edges:
+        near, far = sorted((edge.source, edge.target), key=away)
+        told = {"source": whole.nodes[edge.source], "target": whole.nodes[edge.target], "label": edge.label}
+        chosen = f"{whole.nodes[edge.source].id}~{whole.nodes[edge.target].id}"
+        url = _changed(request, name, {"select": chosen})
+        steps.append({"order": (away(near), near, far), "directed": edge.directed, "url": url} | told)
+    return sorted(steps, key=lambda step: step["order"])
 
 
 def _offered(request: Request, name: str, thing: str, found: Mapping[str, Any], whole: Picture) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from graph.tables.world import World
 from ontology.vocabulary import codes, kinds
 from viz.years import Years, years
 
+FEWEST_YEARS = 3
+"""Of fewer there is nothing to choose."""
 TIMES = ("on", "from", "to")
 SUGGESTED = {"place": "Place", "actor": "Actor", "programme": "Programme"}
 """Kinds that a field suggests while somebody types -> type in the reconciliation service."""
@@ -73,7 +75,7 @@ class FilterBar:
     sent    what to hand to a question or network: the page's parameters only
     query   the common filters as a query string, for links to other pages
     here    the address of this view; `clear` the page without any filter
-    years   a histogram by which a time is chosen, on pages that take one and worlds of more than a year
+    years   a histogram by which a time is chosen, on pages that take one and worlds of several years
     """
 
     action: str
@@ -113,7 +115,7 @@ def filter_bar(request: Request, world: World, parameters: Mapping[str, Paramete
 
 def _years(request: Request, world: World, told: Sequence[tuple[str, str]]) -> Iterator[Year]:
     found: Years = request.app.state.years.of(world, years)
-    if len(found.counts) < 2:
+    if len(found.counts) < FEWEST_YEARS:
         return
     given = dict(told)
     first, last = (_year(given.get(name) or given.get("on")) for name in ("from", "to"))

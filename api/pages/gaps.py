@@ -112,9 +112,12 @@ def _ranked(request: Request, world: World, sent: Mapping[str, Sequence[str]], f
     anchors = _anchors(answer)
     told = _places(request, world, shown, answer, anchors)
     drawn = picture(base_map(request.app.state), _weightiest(world, told))
+    # Who asks about one place wants to know why its first gap ranks there, and who is near.
+    first = anchors[0] if anchors and sent.get("place") and not single(request, "cursor") else None
+    opened = request.query_params.get("open") or first
     return {
         "answer": answer,
-        "rows": [_row(request, row, anchor) for row, anchor in zip(answer.rows, anchors, strict=True)],
+        "rows": [_row(request, row, anchor, opened) for row, anchor in zip(answer.rows, anchors, strict=True)],
         "places": told,
         "picture": drawn,
         "place_url": lambda id_: told[id_].url,
@@ -213,12 +216,12 @@ def _anchors(answer: Answer) -> list[str]:
     return ["gap-" + "-".join(_slug(row[key]["id"]) for key in keys) for row in answer.rows]
 
 
-def _row(request: Request, row: Mapping[str, Any], anchor: str) -> dict[str, Any]:
+def _row(request: Request, row: Mapping[str, Any], anchor: str, opened: str | None) -> dict[str, Any]:
     asked = urlencode({name: _slug(row[name]["id"]) for name in ("place", "domain", "response")})
     anything = urlencode({name: _slug(row[name]["id"]) for name in ("place", "domain")})
     return {
         "anchor": anchor,
-        "open": request.query_params.get("open") == anchor,
+        "open": opened == anchor,
         "covered": _covered(row),
         "lists": [(title, row[name]) for name, title in LISTS if row[name]],
         "near": f"/questions/best-placed?{asked}",

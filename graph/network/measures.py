@@ -223,9 +223,9 @@ TITLES = {
 }
 ABOUT = {
     "degree": "neighbours in this drawing",
-    "betweenness": "share of the shortest paths between two others on which it lies",
-    "constraint": "Burt's constraint: low where it bridges a structural hole",
-    "community": "Louvain community, the largest is 1",
+    "betweenness": "share of the shortest ways between two others that lead through it; high for a go-between",
+    "constraint": "how far its neighbours are tied to one another (Burt); low for who bridges groups that are not",
+    "community": "group with more links within it than to others (Louvain); 1 is the largest",
     "component": "connected component, the largest is 1",
     "pagerank": "PageRank over undirected edges, the shares of all nodes sum to 1",
 }

@@ -407,6 +407,8 @@ export class Picture {
       const high = 14 * lines.length;
       const middle = Math.max(4, Math.min(width - wide - 4, x - wide / 2));
       const spots = [[x + size + 4, y - high / 2], [x - size - 4 - wide, y - high / 2], [middle, y + size + 3], [middle, y - size - 3 - high]];
+      // A path runs from left to right: beside a node its next link begins.
+      if (scene.about.kind === "path") spots.reverse();
       const boxes = spots.map(([left, top]) => [left - 1, top, left + wide + 1, top + high]).filter(([left, top, right, bottom]) => left > 1 && right < width - 1 && top > 0 && bottom < height && !taken.some((other) => meet([left, top, right, bottom], other)));
       // The few that matter most may lie over a node; the others only where nothing is.
       const box = boxes.find((each) => !marks.some((other) => meet(each, other))) ?? (told < 12 ? boxes[0] : undefined);
@@ -416,7 +418,7 @@ export class Picture {
         taken.push(box);
         told++;
         for (const [n, line] of lines.entries()) {
-          const start = left < x - wide / 3 && left + wide < x ? left + wide - names.measureText(line).width : left + wide > x && left < x ? x - names.measureText(line).width / 2 : left;
+          const start = left < x - wide / 3 && left + wide < x ? left + wide - names.measureText(line).width : left + wide > x && left < x ? left + (wide - names.measureText(line).width) / 2 : left;
           names.strokeStyle = this.paper();
           names.lineWidth = 3.5;
           names.strokeText(line, start, top + 11 + 14 * n);
@@ -478,15 +480,17 @@ export class Picture {
       if (radius < 14 || radius > 0.45 * width || !large) continue;
       const text = `${each.label.length > 28 ? `${each.label.slice(0, 27)}…` : each.label} +${each.count - 1}`;
       const half = names.measureText(text).width / 2 + 4;
-      const box = [middle.x - half, middle.y - 10, middle.x + half, middle.y + 10];
+      if (middle.x < 0 || middle.x > width) continue;
+      const x = Math.max(half, Math.min(width - half, middle.x));
+      const box = [x - half, middle.y - 10, x + half, middle.y + 10];
       if (taken.some((other) => meet(box, other))) continue;
       taken.push(box);
       names.lineJoin = "round";
       names.lineWidth = 4;
       names.strokeStyle = this.paper();
-      names.strokeText(text, middle.x, middle.y + 4);
+      names.strokeText(text, x, middle.y + 4);
       names.fillStyle = this.ink();
-      names.fillText(text, middle.x, middle.y + 4);
+      names.fillText(text, x, middle.y + 4);
     }
     names.textAlign = "left";
   }

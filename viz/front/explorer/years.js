@@ -22,6 +22,11 @@ export function years(root, scene, address, shown, change) {
   let [first, last] = [Infinity, -Infinity];
   for (const [from, to] of spans) [first, last] = [Math.min(first, from), Math.max(last, to)];
   if (last - first > 150) first = last - 150;
+  if (first === last) {
+    const undated = scene.edges.id.length - spans.length;
+    root.replaceChildren(h("p", { class: "quiet small" }, `Every link of which a source tells a day is known from ${first}${undated ? `; of ${plural(undated, "link")} none tells` : ""}. There is nothing to choose by year.`));
+    return;
+  }
   const many = new Array(last - first + 1).fill(0);
   for (const [from, to] of spans) for (let year = Math.max(first, from); year <= to; year++) many[year - first]++;
   const top = Math.max(...many);
