@@ -238,10 +238,17 @@ def _steps(request: Request, name: str, whole: Picture) -> list[dict[str, Any]]:
     steps = []
     for edge in whole.edges:
         near, far = sorted((edge.source, edge.target), key=away)
-        told = {"source": whole.nodes[edge.source], "target": whole.nodes[edge.target], "label": edge.label}
         chosen = f"{whole.nodes[edge.source].id}~{whole.nodes[edge.target].id}"
-        url = _changed(request, name, {"select": chosen})
-        steps.append({"order": (away(near), near, far), "directed": edge.directed, "url": url} | told)
+        steps.append(
+            {
+                "order": (away(near), near, far),
+                "near": whole.nodes[near].label,
+                "far": whole.nodes[far].label,
+                "label": edge.label,
+                "arrow": "–" if not edge.directed else "→" if near == edge.source else "←",
+                "url": _changed(request, name, {"select": chosen}),
+            }
+        )
     return sorted(steps, key=lambda step: step["order"])
 
 

@@ -70,3 +70,10 @@ def test_the_number_in_a_cell_is_what_its_page_lists_first(client: TestClient) -
     behind = page(client, cell[1].replace("&amp;", "&"))
     exact = behind.split("Recorded for a place within it")[0]
     assert exact.count('<li class="card">') == int(cell[2])
+
+
+def test_search_finds_questions_beside_things(client: TestClient) -> None:
+    text = page(client, "/search?q=supply+demand")
+    assert 'href="/questions/supply-demand-balance"' in text
+    assert "Nothing is known as" not in text
+    assert "Nothing is known as" in page(client, "/search?q=zzzz")

@@ -27,7 +27,7 @@ export function diagram(section, table) {
   const known = joins.filter((join) => join.value > 0);
   const most = Math.max(0, ...known.map((join) => join.value));
   // A leg without a figure still needs some width to be laid out; it is drawn thin and dashed inside it.
-  const least = known.length ? most / 25 : 1;
+  const least = known.length ? most / 6 : 1;
   const width = Math.max(720, section.clientWidth - 4);
   const height = Math.max(240, Math.min(1400, 26 * Math.max(joins.length, stops.length)));
   const ends = new Set(joins.map((join) => join.target));
@@ -54,12 +54,13 @@ export function diagram(section, table) {
     const d = path(/** @type {any} */ (link)) ?? "";
     const title = add(group, "title", {});
     title.textContent = link.told;
-    const wide = link.width ?? 1;
     if (link.high === null && link.low === null) {
       add(group, "path", { class: "map-unknown", d });
       continue;
     }
     const whole = Math.max(link.low ?? 0, link.high ?? 0);
+    // The room may be more than the figure needs, so that the smallest ones can still be told apart.
+    const wide = Math.max(2.5, ((link.width ?? 1) * whole) / Math.max(whole, least));
     add(group, "path", { class: link.high === null ? "map-outer map-open" : "map-outer", d, "stroke-width": wide });
     add(group, "path", { class: "map-inner", d, "stroke-width": Math.max(1.5, (wide * (link.low ?? 0)) / whole) });
   }
