@@ -28,6 +28,7 @@ from api.routes import (
     uploads,
 )
 from api.settings import Settings
+from api.squeezed import Squeezed
 from api.static import Static
 from graph.loading import Progress, silent
 from graph.network.cache import Cache
@@ -77,6 +78,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)
     app.add_middleware(Head)
+    app.add_middleware(Squeezed)
     for part in (
         questions,
         reconcile,

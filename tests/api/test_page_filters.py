@@ -77,3 +77,13 @@ def test_search_finds_questions_beside_things(client: TestClient) -> None:
     assert 'href="/questions/supply-demand-balance"' in text
     assert "Nothing is known as" not in text
     assert "Nothing is known as" in page(client, "/search?q=zzzz")
+
+
+def test_pages_and_their_files_travel_compressed_and_answers_to_programs_do_not(client: TestClient) -> None:
+    asked = {"Accept-Encoding": "gzip", "Accept": "text/html"}
+    for path in ("/matrix", "/static/concert.css", "/maps/atlas.json"):
+        reply = client.get(path, headers=asked)
+        assert reply.headers["Content-Encoding"] == "gzip", path
+        assert "Accept-Encoding" in reply.headers["Vary"]
+    assert "Content-Encoding" not in client.get("/matrix", headers={"Accept-Encoding": "identity"}).headers
+    assert "Content-Encoding" not in client.get("/api/questions/gaps?place=TM", headers=asked).headers
