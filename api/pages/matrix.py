@@ -1,6 +1,6 @@
 """`/matrix`: who works where, as a table of two dimensions, and the programmes behind each number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from api.visibility import ReaderWorld
 from graph.errors import ConcertError
 from graph.questions.answer import ask, question
 from graph.questions.parameters import COMMON
-from viz.matrices.matrix import Side, matrix, parameters
+from viz.matrices.matrix import Matrix, Side, matrix, parameters
 
 BEHIND = 100
 """Programmes shown behind one number."""
@@ -31,20 +31,12 @@ router = APIRouter(include_in_schema=False)
 def matrix_page(request: Request, world: ReaderWorld) -> Response:
     """The matrix with its margins; every number leads to what is behind it."""
     bar = filter_bar(request, world, parameters())
-    drawn, problem = None, None
+    drawn, behind, problem = None, None, None
     try:
         drawn = matrix(world, bar.sent)
+        behind = _behind(_filters(bar), drawn)
     except ConcertError as error:
         problem = error
-
-    def behind(row: Side | None, column: Side | None) -> str | None:
-        """The address of the programmes where a row and a column meet; None for a side: all of it."""
-        assert drawn is not None
-        sides = [(drawn.down, row), (drawn.across, column)]
-        if any(side and side.id is None for _, side in sides):
-            return None  # programmes cannot be asked for by what is not told of them
-        meant = {kind: [str(side.id)] for kind, side in sides if side}
-        return f"/matrix/cell?{_query({**_filters(bar), **meant})}"
 
     api = _query(bar.sent)
     return render(
@@ -86,6 +78,31 @@ def cell_page(request: Request, world: ReaderWorld) -> Response:
         told={field.parameter.title: [value.label for value in field.values] for field in bar.fields if field.values},
         whole=f"/questions/who-works-where?{_query(_filters(bar))}",
     )
+
+
+def _behind(filters: Mapping[str, Sequence[str]], drawn: Matrix) -> Callable[[Side | None, Side | None], str | None]:
+    """Gives the address of the programmes where a row and a column meet; None for a side: all of it.
+
+    There are thousands of cells, so that every part of an address is written once.
+    """
+    rest = _query({name: texts for name, texts in filters.items() if name not in (drawn.down, drawn.across)})
+    own = {kind: _query({kind: filters[kind]}) for kind in (drawn.down, drawn.across) if kind in filters}
+    parts: dict[tuple[str, str | None], str] = {
+        (kind, side.id): _query({kind: [side.id]})
+        for kind, sides in ((drawn.down, drawn.rows), (drawn.across, drawn.columns))
+        for side in sides
+        if side.id is not None
+    }
+
+    def behind(row: Side | None, column: Side | None) -> str | None:
+        meant = {kind: side for kind, side in ((drawn.down, row), (drawn.across, column)) if side}
+        if any(side.id is None for side in meant.values()):
+            return None  # programmes cannot be asked for by what is not told of them
+        asked = [parts[kind, side.id] for kind, side in meant.items()]
+        kept = [text for kind, text in own.items() if kind not in meant]
+        return "/matrix/cell?" + "&".join([text for text in (rest, *kept, *asked) if text])
+
+    return behind
 
 
 def _filters(bar: FilterBar) -> dict[str, Sequence[str]]:
