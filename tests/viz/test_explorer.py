@@ -106,7 +106,7 @@ def test_a_click_on_the_canvas_selects_what_is_there(webgl: Open) -> None:
     assert "select=actor/iom" in address(page)
     page.wait_for_timeout(400)  # or it would be a double click
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60)
-    expect(page.locator("[data-panel]")).to_contain_text("Click a node")
+    expect(page.locator("[data-panel]")).to_contain_text("Step by step")
     assert "select" not in address(page)
 
 

@@ -109,6 +109,11 @@ export class Picture {
 
   listen() {
     const { renderer } = this;
+    // What lies under the pointer is read back from the graphics card, which holds up every frame: not while one drags.
+    const captor = renderer.getMouseCaptor();
+    const finding = /** @type {{getNodeAtPosition: (position: any) => string | null}} */ (/** @type {unknown} */ (renderer));
+    const lies = finding.getNodeAtPosition.bind(renderer);
+    finding.getNodeAtPosition = (position) => (captor.isMouseDown && captor.draggedEvents ? null : lies(position));
     renderer.on("clickNode", ({ node }) => this.handlers.select(node));
     renderer.on("clickEdge", ({ edge }) => this.handlers.select(this.ends(edge)));
     renderer.on("clickStage", () => this.handlers.select(""));
