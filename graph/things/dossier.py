@@ -22,8 +22,8 @@ EVIDENCE = frozenset({"source", "locator", "attributedTo", "confidence", "stated
 NAMES = frozenset({"label", "altLabel", "acronym", "notation", "type", "title", "description"})
 
 
-def dossier(world: World, id_: str) -> dict[str, Any]:
-    """The dossier of the thing with the short id `id_`.
+def dossier(world: World, id_: str, most: int | None = None) -> dict[str, Any]:
+    """The dossier of the thing with the short id `id_`, with at the most `most` of the claims that name it.
 
     Raises NotFound when no dataset that the reader may see states anything of it.
     """
@@ -32,8 +32,9 @@ def dossier(world: World, id_: str) -> dict[str, Any]:
     )
     if not things:
         return _concept(world, id_)
+    bound = min(most or MOST, MOST)
     facts = _read(world, "facts.rq", id_)
-    mentions = _read(world, "mentions.rq", id_)
+    mentions = _read(world, "mentions.rq", id_, bound)
     claims = _claims(mentions)
     ids = (
         {id_} | {v for fact in facts for v in (_text(fact["value"]),)} | {m for c in claims.values() for m in c["ids"]}
@@ -56,7 +57,7 @@ def dossier(world: World, id_: str) -> dict[str, Any]:
         ),
         "facts": _facts(facts, labels),
         "mentions": _mentions(claims, id_, labels, evidence),
-        "mentions_complete": len(claims) < MOST,
+        "mentions_complete": len(claims) < bound,
         "sources": evidence.get(id_, []),
     }
 
@@ -153,9 +154,9 @@ def _concept_as_rdf(world: World, id_: str, accept: Sequence[str]) -> Reply:
     return Reply(media, graph.serialize(format=form[media], encoding="utf-8"))
 
 
-def _read(world: World, query: str, id_: str) -> list[dict[str, Term]]:
+def _read(world: World, query: str, id_: str, most: int = MOST) -> list[dict[str, Term]]:
     """The rows for the thing and for those that are one with it, all of them under the id that stays."""
-    text = (HERE / query).read_text(encoding="utf-8")
+    text = (HERE / query).read_text(encoding="utf-8").replace("LIMIT 2000", f"LIMIT {most:d}")
     found: list[dict[str, Term]] = []
     for one in _one_with(world, id_):
         rows = world.store().rows(bind(text, thing=ox.NamedNode(long(one))), world.graphs)

@@ -269,15 +269,23 @@ def test_filters_are_folded_on_a_small_screen_only(watched: Callable[..., Watche
     expect(page.locator("summary", has_text="Filters")).to_be_hidden()
 
 
-def test_a_dossier_prints_without_what_is_for_the_screen(watched: Callable[..., Watched]) -> None:
+def test_a_dossier_prints_as_a_brief(watched: Callable[..., Watched], site: str) -> None:
     page = watched(color_scheme="dark").open("/id/place/kg")
+    expect(page.locator(".stamp")).to_be_hidden()
     page.emulate_media(media="print")
-    for what in (".masthead", ".asks-of", "a.skip"):
+    for what in (".masthead", ".asks-of", "a.skip", "#mentions", ".foot", ".cell-evidence details", ".cell-link"):
         expect(page.locator(what).first).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    evidence = page.locator(".evidence li").last
-    expect(evidence).to_be_visible()
+    cited = page.locator(".section-presences .cite").last
+    expect(cited).to_be_visible()
+    number, _, place = cited.inner_text().partition(" ")
+    assert place.startswith("[")
+    assert "EF.DEL/3/03" in page.locator(".cited li").nth(int(number) - 1).inner_text()
+    stamp = page.locator(".stamp").inner_text()
+    assert f"{site}/id/place/kg" in stamp
+    assert "version" in page.locator(".dated li").first.inner_text()
+    assert page.evaluate("getComputedStyle(document.querySelector('.section-gaps tbody tr')).breakInside") == "avoid"
     assert page.pdf(format="A4")[:5] == b"%PDF-"
 
 

@@ -1,0 +1,51 @@
+"""The programmes that overlap with one: the search of the question on overlaps, for one effort against the rest."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.questions.answer import question
+from graph.questions.pairs import find, searching
+from graph.questions.parameters import resolve
+from graph.questions.query import Query
+from graph.tables.world import World
+from graph.things.section import named
+
+EFFORT = """
+select coalesce(effort_of.effort_no, programme.programme_no) as effort_no
+from programme
+left join effort_of on effort_of.programme_no = programme.programme_no
+where programme.id = $id
+order by effort_no
+limit 1
+"""
+
+
+def alike(
+    world: World, programme: str, given: Mapping[str, Sequence[str]], most: int
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """The `most` strongest overlaps of the programme, in the columns of the question on overlaps; how many there are.
+
+    given  where to look, as parameters of that question: its places and domains
+    """
+    asked = question("overlaps")
+    effort = world.rows(EFFORT, {"id": programme})
+    if not effort:
+        return [], 0, False
+    with searching(world, Query(asked, resolve(world, asked.parameters, given))) as pairs:
+        number = int(effort[0]["effort_no"])
+        pairs.keep("pair_effort", f"select * replace (effort_no = {number:d} as asked) from pair_effort")  # noqa: S608 - a number
+        total, at_least = find(pairs, most)
+        pairs.keep(
+            "page",
+            f"""select *, row_number() over (order by score desc, known desc, a_no, b_no) as row_
+                from pair_found
+                qualify row_ <= {most:d}""",  # noqa: S608 - a number
+        )
+        pairs.keep("pair_asked", "select a_no, b_no from page")
+        pairs.keep("pair_scored", "select a_no, b_no from page")
+        pairs.lead()
+        pairs.link()
+        for name in ("pair_side", "overlap", "links"):
+            pairs.keep(name)
+        rows = pairs.tell()
+    return named(world, asked.header.columns, rows), total, at_least

@@ -1,0 +1,219 @@
+"""What is known to touch one thing, as the sections of its dossier: the first rows of each, never all of a large world.
+
+Most sections are questions that have the thing as a parameter; the others are queries of this folder.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.errors import ConcertError
+from graph.questions.answer import ask, question
+from graph.questions.catalogue import Column
+from graph.tables.world import World
+from graph.things.alike import alike
+from graph.things.section import HERE, Section, listed, narrowed
+
+Given = Mapping[str, Sequence[str]]
+
+FEW, SOME, MANY = 5, 8, 12
+SEARCHED = 400
+"""Programmes of a thing up to which a dossier looks for pairs among them; more would take longer than a page may."""
+OPEN = ("none-recorded", "no-source", "ended", "planned", "thin")
+"""Statuses of a gap that is not covered."""
+ABOUT = "list_has_any(claims, (select list(id) from observation where list_contains(about, $thing_)))"
+RESTING = "contested and list_has_any(claims, (select list(id) from claim where source = $thing_))"
+TOLD = "programme = $thing_ or other = $thing_"
+PASSED = "list_contains(flows, $thing_)"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A section to be made: its anchor and title, the question or the query file, columns of a question, most rows."""
+
+    name: str
+    title: str
+    asks: str
+    columns: tuple[str, ...] = ()
+    most: int = SOME
+
+
+PROGRAMME = ("programme", "leads", "domains", "responses", "places", "status", "starts", "ends", "from_date", "to_date")
+PAIR = ("programme", "other", "verdict", "because", "places", "score", "known")
+FIGURE = ("measure", "place", "domain", "from_date", "to_date", "shown", "unit", "contested", "attributed_to")
+GAP = ("response", "place", "place_role", "domain", "status", "score", "reason")
+REPORT = ("measure", "from_date", "to_date", "low", "high", "unit", "shown", "attributed_to", "description")
+TASK = ("actor", "level", "domain", "place", "responses", "description")
+
+PRESENCES = Wanted("presences", "Programmes over time", "programmes", PROGRAMME, MANY)
+ON_ITS_WAY = Wanted("presences", "Programmes on its way, over time", "programmes", PROGRAMME, MANY)
+GAPS = Wanted("gaps", "Gaps", "gaps", GAP)
+GAPS_AROUND = Wanted("gaps", "Gaps where it works", "gaps", GAP, FEW)
+GAPS_ON_WAY = Wanted("gaps", "Gaps on its way", "gaps", GAP)
+PAIRS = Wanted("pairs", "May be doing the same", "possible-duplication", PAIR, FEW)
+FLOWS = Wanted("flows", "Flows", "flows", ("flow", "domains", "role", "next", "actors"))
+FIGURES = Wanted("figures", "Figures", "figures", FIGURE)
+FIGURES_ABOUT = Wanted("figures", "Figures about it", "figures", FIGURE)
+DISPUTED = Wanted("figures", "Contested figures to which it gives a report", "figures", FIGURE)
+CONTESTED = Wanted("contested", "Where sources give different figures", "contested-figures", REPORT)
+MANDATES = Wanted("mandates", "Who has the task", "mandates", TASK)
+HELD = Wanted("mandates", "Mandates", "mandates", (*TASK[1:], "also"))
+ENDING = Wanted(
+    "ending", "Ending soon", "ending-soon", ("response", "domain", "last_end", "planned", "programmes", "actors"), FEW
+)
+COMMITMENTS = Wanted(
+    "commitments", "Commitments", "commitments", ("instrument", "status", "signed_on", "action", "bound_on")
+)
+TWICE = Wanted("twice", "Told of twice", "double-reporting", ("programme", "other", "because", "score", "known"))
+TIES = Wanted("ties", "Ties", "ties", most=MANY)
+PARTS = Wanted("presences", "Who takes part, over time", "taking_part", most=MANY)
+LEGS = Wanted("legs", "Its way", "legs", most=MANY)
+SAID = Wanted("said", "What sources say and deny", "said")
+
+
+def _column(title: str, kind: str, many: bool = False) -> Column:
+    return Column(title=title, type=kind, many=many)
+
+
+OF_TIES = {
+    "actor": _column("Actor", "actor"),
+    "kind": _column("Tie", "tie-kind"),
+    "other": _column("Other actor", "actor"),
+    "domains": _column("Domains", "domain", many=True),
+    "description": _column("Description", "text"),
+}
+OF_PARTS = {
+    "actor": _column("Actor", "actor"),
+    "role": _column("Role", "role"),
+    "starts": _column("Starts", "date"),
+    "ends": _column("Ends", "date"),
+    "from_date": _column("From", "date"),
+    "to_date": _column("To", "date"),
+}
+OF_LEGS = {
+    "place": _column("Place", "place"),
+    "role": _column("Role of the place", "place-role"),
+    "next": _column("Next place", "place"),
+    "description": _column("Description", "text"),
+}
+OF_SAID = {
+    "class": _column("Kind", "text"),
+    "speakers": _column("Said by", "actor", many=True),
+    "rating": _column("Rating", "rating"),
+    "about": _column("About", "thing", many=True),
+    "denies": _column("Denies", "thing", many=True),
+    "description": _column("What is said", "text"),
+}
+OF_STATED = {"kind": _column("Kind", "text"), "claims": _column("Claims", "integer")}
+
+
+def touching(world: World, kind: str, id_: str) -> list[Section]:
+    """The sections for a thing of this kind, those without rows left out; none for kinds that have no dossier."""
+    sections = {"actor": _actor, "place": _place, "programme": _programme, "flow": _flow, "source": _source}.get(kind)
+    return [each for each in sections(world, id_) if each.rows or each.refused] if sections else []
+
+
+def years(world: World, kind: str, id_: str) -> dict[int, int]:
+    """Year -> in how many programmes of an actor or in a place work is known to have been done in it."""
+    sql = (HERE / "years.sql").read_text(encoding="utf-8")
+    return {row["year"]: row["programmes"] for row in world.rows(sql, {"kind": kind, "thing": id_})}
+
+
+def _place(world: World, id_: str) -> Iterator[Section]:
+    given = {"place": [id_]}
+    programmes = _asked(world, PRESENCES, given)
+    yield programmes
+    yield _asked(world, GAPS, given | {"status": OPEN})
+    yield _pairs(world, given, programmes.total)
+    for wanted in (FLOWS, FIGURES, CONTESTED):
+        yield _asked(world, wanted, given)
+    yield _said(world, id_)
+    for wanted in (MANDATES, ENDING):
+        yield _asked(world, wanted, given)
+
+
+def _actor(world: World, id_: str) -> Iterator[Section]:
+    given = {"actor": [id_]}
+    programmes = _asked(world, PRESENCES, given)
+    yield programmes
+    yield _own(world, TIES, OF_TIES, id_)
+    yield _asked(world, HELD, given)
+    yield _pairs(world, given, programmes.total)
+    yield _narrow(world, FIGURES_ABOUT, ABOUT, id_)
+    yield _said(world, id_)
+    yield _asked(world, COMMITMENTS, given)
+
+
+def _programme(world: World, id_: str) -> Iterator[Section]:
+    yield _own(world, PARTS, OF_PARTS, id_)
+    records = world.rows("select places, domains from programme where id = $id", {"id": id_})
+    given: dict[str, Sequence[str]] = {
+        name: sorted({each for row in records for each in row[f"{name}s"]}) for name in ("place", "domain")
+    }
+    if given["place"] and given["domain"]:
+        rows, total, at_least = alike(world, id_, given, FEW)
+        header = question("overlaps").header
+        columns = {name: header.columns[name] for name in PAIR}
+        yield Section("pairs", "Overlaps", columns, rows, total, at_least, "overlaps", given, exact=False)
+        yield _asked(world, GAPS_AROUND, given | {"status": OPEN})
+    yield _narrow(world, TWICE, TOLD, id_)
+    yield _narrow(world, FIGURES_ABOUT, ABOUT, id_)
+    yield _said(world, id_)
+
+
+def _flow(world: World, id_: str) -> Iterator[Section]:
+    yield _own(world, LEGS, OF_LEGS, id_)
+    given: dict[str, Sequence[str]] = {
+        "place": _ids(world, "select distinct place as id from leg where flow = $id and place is not null", id_),
+        "domain": _ids(world, "select distinct unnest(domains) as id from flow where id = $id", id_),
+    }
+    if given["place"] and given["domain"]:
+        yield _asked(world, ON_ITS_WAY, given)
+        yield _narrow(world, GAPS_ON_WAY, PASSED, id_, given | {"status": OPEN})
+    yield _narrow(world, FIGURES_ABOUT, ABOUT, id_)
+    yield _said(world, id_)
+
+
+def _source(world: World, id_: str) -> Iterator[Section]:
+    rows = world.rows((HERE / "stated.sql").read_text(encoding="utf-8"), {"thing": id_})
+    yield Section("stated", "What rests on it", OF_STATED, [row | {"sources": []} for row in rows], len(rows))
+    yield _narrow(world, DISPUTED, RESTING, id_)
+
+
+def _asked(world: World, wanted: Wanted, given: Given) -> Section:
+    try:
+        answer = ask(world, wanted.asks, given, wanted.most)
+    except ConcertError as error:
+        return Section(wanted.name, wanted.title, {}, [], 0, question=wanted.asks, given=given, refused=error.message)
+    shown = {each: answer.columns[each] for each in wanted.columns}
+    return Section(wanted.name, wanted.title, shown, answer.rows, answer.total, answer.at_least, wanted.asks, given)
+
+
+def _pairs(world: World, given: Given, programmes: int) -> Section:
+    if programmes <= SEARCHED:
+        return _asked(world, PAIRS, given)
+    why = f"There are {programmes:,} programmes, too many to lay every two side by side for this page."
+    return Section(PAIRS.name, PAIRS.title, {}, [], 0, question=PAIRS.asks, given=given, refused=why)
+
+
+def _narrow(world: World, wanted: Wanted, where: str, id_: str, given: Given | None = None) -> Section:
+    """The rows of a question of which `where` holds, for questions that have no parameter for what is wanted."""
+    asked = given or {}
+    rows, total = narrowed(world, wanted.asks, asked, where, (id_, wanted.most))
+    header = question(wanted.asks).header
+    shown = {each: header.columns[each] for each in wanted.columns}
+    return Section(wanted.name, wanted.title, shown, rows, total, question=wanted.asks, given=asked, exact=False)
+
+
+def _own(world: World, wanted: Wanted, columns: Mapping[str, Column], id_: str) -> Section:
+    rows, total = listed(world, wanted.asks, columns, id_, wanted.most)
+    return Section(wanted.name, wanted.title, columns, rows, total)
+
+
+def _said(world: World, id_: str) -> Section:
+    told = _own(world, SAID, OF_SAID, id_)
+    rows = [row | {"about": [each for each in row["about"] if each["id"] != id_]} for row in told.rows]
+    return replace(told, rows=rows)
+
+
+def _ids(world: World, sql: str, id_: str) -> list[str]:
+    return sorted(row["id"] for row in world.rows(sql, {"id": id_}) if row["id"])
