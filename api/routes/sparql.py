@@ -1,6 +1,7 @@
 """`/sparql`: the SPARQL 1.1 Protocol, queries only, over the datasets that the reader may see."""
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query
@@ -8,13 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.negotiation import HTML, accepted, named_format, single
+from api.negotiation import HTML, JSON, accepted, named_format, single
 from api.pages.sparql import sparql_page
 from api.problems import responses
 from api.schemas import format_schema
 from api.visibility import ReaderWorld
 from graph.errors import InvalidParameter, TooLarge
 from graph.store import GRAPH_TYPES, SOLUTION_TYPES
+from ontology.terms import PREFIXES, terms
 
 LONGEST = 100_000
 PREFERRED = ("application/sparql-results+json", "text/turtle", *SOLUTION_TYPES, *GRAPH_TYPES)
@@ -62,6 +64,32 @@ def get_query(
     if not format and accepted(request, (*PREFERRED, *ALIASES, HTML))[0] == HTML:
         return sparql_page(request, world, query)
     return answer(request, world, query or "")
+
+
+TERMS_EXAMPLE = {
+    "prefixes": {"con": PREFIXES["con"]},
+    "terms": [
+        {
+            "name": "con:Agency",
+            "kind": "class",
+            "label": "agency",
+            "about": "An organ of one State that acts in its own name …",
+        }
+    ],
+}
+
+
+@router.get(
+    "/sparql/terms",
+    summary="The terms that a query may use",
+    responses={200: {"content": {JSON: {"example": TERMS_EXAMPLE}}}},
+)
+def get_terms() -> dict[str, Any]:
+    """Our prefixes, and every class, property and code with its label and definition, to complete a query from.
+
+    For example `/sparql/terms`.
+    """
+    return {"prefixes": PREFIXES, "terms": [asdict(term) for term in terms()]}
 
 
 @router.post(
