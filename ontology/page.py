@@ -16,23 +16,51 @@ from tempfile import TemporaryDirectory
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from ontology.namespaces import CON, ID
-from ontology.vocabulary import Concept, concepts, kinds, load
+from ontology.vocabulary import Concept, concepts, kinds, load, modules
 
 WHOLE = URIRef("https://w3id.org/concert/ns/concert")
 
-NARROW = """<meta name="viewport" content="width=device-width, initial-scale=1">
+LOOK = """<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <style>
-@media (max-width: 50rem) {
+:root {
+  color-scheme: light dark;
+  --ink: light-dark(#17212b, #e7eaed); --soft: light-dark(#4c5a67, #a9b4bf); --paper: light-dark(#f7f8f9, #12171d);
+  --panel: light-dark(#fff, #1a2028); --line: light-dark(#d5dbe0, #323b46); --accent: light-dark(#0b5577, #7ec3e6);
+}
+body { padding: 1.5rem; color: var(--ink); background: var(--paper);
+  font: 15px/1.5 "Segoe UI", "Helvetica Neue", "Noto Sans", Arial, "DejaVu Sans", sans-serif; }
+#content { width: auto; max-width: 68rem; margin-right: 15rem; }
+#pylode { display: none; }
+:is(h1, h2, h3) { color: var(--ink); background: none; border-color: var(--line); line-height: 1.2; }
+h1 { font: 600 2rem/1.2 Charter, "Noto Serif", Georgia, serif; }
+h2 { font: 600 1.4rem/1.2 Charter, "Noto Serif", Georgia, serif; }
+h3 { font: 650 1.05rem/1.3 inherit; }
+:link, :visited, a:active { color: var(--accent); }
+code, #profile, #content [class^="sup-"], .cardinality { color: var(--soft) !important; font-size: .85em; }
+.entity { border: 1px solid var(--line); border-radius: 4px; background: var(--panel); padding: .25rem 1rem; }
+.entity :is(th, td) { padding-bottom: .5rem; }
+.entity dd pre, .entity td pre { white-space: pre-wrap; font: inherit; margin: 0; }
+.hover_property { border: 0; }
+:is(td, dd, li) a { display: inline-block; min-height: 24px; }
+#toc { background: var(--panel); border-color: var(--line); color: var(--ink); width: 13rem; }
+.which table { border-collapse: collapse; background: var(--panel); }
+.which :is(th, td) { text-align: left; vertical-align: top; border: 1px solid var(--line); padding: .35rem .65rem; }
+.which :is(th, td):nth-child(2) { width: 12rem; }
+.home { margin: 0 0 1rem; }
+@media (max-width: 60rem) {
   body { padding: 1rem; overflow-wrap: anywhere; }
-  #content { width: auto; }
+  #content { margin-right: 0; }
   #toc { position: static; width: auto; height: 16rem; }
-  #pylode { display: none; }
-  #content table, #content tbody, #content tr, #content td, #content th { display: block; width: auto; }
+  .entity table, .entity tbody, .entity tr, .entity td, .entity th { display: block; width: auto; }
+  .which :is(th, td) { padding: .3rem .4rem; }
+  .which :is(th, td):nth-child(2) { width: 6rem; }
   #content pre { white-space: pre-wrap; }
 }
+@media print { #toc { display: none; } #content { margin-right: 0; max-width: none; } }
 </style>
 """
-"""pyLODE lays its page out for wide screens only."""
+"""pyLODE lays its page out for wide screens and light ground only; here it takes the look of the other pages."""
 
 
 @cache
@@ -45,7 +73,14 @@ def html() -> str:
     lists = "\n".join(_code_list(kind) for kind in kinds())
     entries = "\n".join(f'<li><a href="#scheme/{kind}">{escape(_title(kind))}</a></li>' for kind in kinds())
     page = re.sub(r'(<a href="[^"]*") id="version">', r"\1>", _terms())  # pyLODE's own link takes con:version's anchor
-    page = _before(page.replace("<html>", '<html lang="en">', 1), "</head>", NARROW)
+    page = _before(page.replace("<html>", '<html lang="en">', 1), "</head>", LOOK)
+    page = _before(page, '<div class="section" id="metadata">', '<p class="home"><a href="/">Concert</a></p>\n')
+    page = _before(page, '<div class="section" id="classes">', _choosing())
+    page = _before(
+        page,
+        '<li>\n          <h4>\n            <a href="#classes">',
+        '<li>\n<h4><a href="#which">Which class for what</a></h4>\n</li>\n',
+    )
     page = _before(page, '<div id="namespaces">', f'{_datatypes()}\n<h2 id="codelists">Code Lists</h2>\n{lists}\n')
     return _before(
         page,
@@ -89,6 +124,36 @@ def _one_ontology() -> Graph:
 def _own_terms() -> list[URIRef]:
     subjects = {subject for subject in load().subjects(RDFS.isDefinedBy) if isinstance(subject, URIRef)}
     return sorted(subject for subject in subjects if subject.startswith(str(CON)))
+
+
+def _choosing() -> str:
+    """What a source may tell of, and the class that it belongs to: the examples of every class, a table a module."""
+    graph = load()
+    parts = []
+    for module in modules():
+        rows = [
+            f'<tr><td>{"<br>".join(examples)}</td><td><a href="#{term.removeprefix(str(CON))}">'
+            f"{escape(str(graph.value(term, RDFS.label)))}</a></td>"
+            f"<td>{escape(str(graph.value(term, SKOS.definition)))}</td></tr>"
+            for term in _own_terms()
+            if (term, RDF.type, OWL.Class) in graph and (term, RDFS.isDefinedBy, URIRef(module.iri)) in graph
+            if (examples := sorted(escape(str(value)) for value in graph.objects(term, SKOS.example)))
+        ]
+        if rows:
+            head = "<tr><th>What the source tells of</th><th>Class</th><th>Which is</th></tr>"
+            title = module.title.rpartition(": ")[2]
+            table = "\n".join([head, *rows])
+            parts.append(
+                f"<h3>{escape(title[:1].upper() + title[1:])}</h3>\n<p>{escape(module.description)}</p>\n"
+                f"<table>\n{table}\n</table>"
+            )
+    intro = (
+        "Find something like what is before you; its class leads to all that can be said of it. What has no class "
+        "here is mostly a code: what is done, for whom, in which role are in the "
+        '<a href="#codelists">code lists</a>.'
+    )
+    listed = "\n".join(parts)
+    return f'<div class="section which" id="which">\n<h2>Which class for what</h2>\n<p>{intro}</p>\n{listed}\n</div>\n'
 
 
 def _datatypes() -> str:

@@ -120,3 +120,11 @@ def test_columns_of_references_are_object_properties_and_the_rest_are_not() -> N
         if column.get("property", "").startswith("con:"):
             kind = OWL.ObjectProperty if column["type"] in ("ref", "code") else OWL.DatatypeProperty
             assert (CON[column["property"].removeprefix("con:")], RDF.type, kind) in graph, column
+
+
+def test_a_class_to_choose_needs_an_example() -> None:
+    graph = load() + Graph()
+    for example in list(graph.objects(CON.Agency, SKOS.example)):
+        graph.remove((CON.Agency, SKOS.example, example))
+    (found,) = validate_vocabulary(graph)
+    assert (found.focus, found.path) == (str(CON.Agency), str(SKOS.example))

@@ -4,10 +4,11 @@ import logging
 import re
 import socket
 from collections import Counter
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
-from rdflib import RDFS
+from rdflib import OWL, RDF, RDFS, SKOS
 
 from ontology.namespaces import CON
 from ontology.page import html
@@ -81,3 +82,15 @@ def test_every_term_and_every_code_has_its_anchor(page: Reader) -> None:
 def test_anchors_are_unique_and_links_reach_one(page: Reader) -> None:
     assert [anchor for anchor, times in Counter(page.anchors).items() if times > 1] == []
     assert page.links - set(page.anchors) == set()
+
+
+def test_whoever_has_an_example_before_them_finds_its_class() -> None:
+    table = html().partition('id="which"')[2].partition('id="classes"')[0]
+    rows = re.findall(r"<tr><td>(.*?)</td><td><a href=\"#(\w+)\">", table)
+    told = {example: name for examples, name in rows for example in examples.split("<br>")}
+    assert told["A police academy of a country."] == "Agency"
+    assert told["A training seminar on stockpiling for officers."] == "Training"
+    assert told["A rumour that a route has moved: an allegation with confidence rumoured."] == "Allegation"
+    classes = {term for term in load().subjects(RDF.type, OWL.Class) if term.startswith(str(CON))}
+    stated = {escape(str(text)) for term in classes for text in load().objects(term, SKOS.example)}
+    assert set(told) == stated
