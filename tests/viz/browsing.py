@@ -50,6 +50,7 @@ PAGES = {
     "compared": "/review?one=programme/drug-control-agency-dushanbe&other=programme/unodc-drug-control-central-asia",
     "upload": "/datasets/load",
     "sparql": "/sparql",
+    "sparql network": "/sparql?query=SELECT+*+%7B%3Fleg+%3Chttps://w3id.org/concert/ns%23place%3E+%3Fplace%7D",
     "datasets": "/datasets",
     "ontology": "/ns",
     "api": "/docs",
