@@ -16,6 +16,7 @@ from graph.questions.parameters import COMMON
 from graph.tables.world import World
 from graph.things.section import Section
 from graph.things.touching import touching, years
+from viz.ranges import figures
 from viz.timeline import timeline
 
 CLAIMS = 300
@@ -83,6 +84,7 @@ def _shown(world: World, kind: str, id_: str, section: Section, cited: dict[str,
         "all": _all(section, id_),
         "links": [_link(section, row) for row in section.rows],
         "near": _near(section),
+        "figures": figures(section.rows) if section.name == "contested" else [],
         "cites": [_cites(row["sources"], cited) for row in section.rows],
     }
 

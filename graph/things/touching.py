@@ -41,7 +41,7 @@ PROGRAMME = ("programme", "leads", "domains", "responses", "places", "status", "
 PAIR = ("programme", "other", "verdict", "because", "places", "score", "known")
 FIGURE = ("measure", "place", "domain", "from_date", "to_date", "shown", "unit", "contested", "attributed_to")
 GAP = ("response", "place", "place_role", "domain", "status", "score", "reason")
-REPORT = ("measure", "from_date", "to_date", "low", "high", "unit", "shown", "attributed_to", "description")
+REPORT = ("shown", "attributed_to", "description")
 TASK = ("actor", "level", "domain", "place", "responses", "description")
 
 PRESENCES = Wanted("presences", "Programmes over time", "programmes", PROGRAMME, MANY)
