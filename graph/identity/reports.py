@@ -40,13 +40,15 @@ def silent(step: str) -> None:
 class Level:
     """How alike two records may be in one respect: in words, as SQL, and how often they are.
 
-    m  share of the pairs of one effort that are so alike, u of all others; None where one side does not tell
+    m       share of the pairs of one effort that are so alike, u of all others; None where one side does not tell
+    costly  whether it takes long to look at this level and those after it
     """
 
     words: str
     sql: str
     m: float | None = None
     u: float | None = None
+    costly: bool = False
 
     @property
     def weight(self) -> float:
@@ -107,7 +109,7 @@ def link(
     with comparing(one, other, reference, target.parent, memory_limit=memory_limit, threads=threads) as connection:
         within = one == other
         linker = _linker(connection, within)
-        progress("reading identifiers")
+        progress("looking for likely pairs")
         _pairs(connection, linker, within, progress)
         draft = target.with_name(f".{target.name}.draft")
         try:
@@ -189,11 +191,14 @@ def _pairs(connection: duckdb.DuckDBPyConnection, linker: Linker, within: bool, 
         "create table candidate as select n as join_key_l, m as join_key_r, '0' as match_key from decided"
     )
     connection.execute(f"create table scored as {KEPT}, true as decided from {_predicted(connection, linker, None)}")
-    [(pairs,)] = connection.execute("select coalesce(sum(pairs), 0) from block").fetchall()
-    chunks = 1 + int(pairs) // COMPARED
+    connection.execute(_sql("pairs"))
+    prior = linker._settings_obj.core_model_settings.probability_two_random_records_match
+    connection.execute(f"create table likely as {_likely(prior)}")
+    [(pairs,)] = connection.execute("select count(*) from likely").fetchall()
+    chunks = -(-pairs // COMPARED)
     for chunk in range(chunks):
         progress(f"comparing, part {chunk + 1} of {chunks}")
-        connection.execute(_sql("pairs"), {"chunk": chunk, "chunks": chunks})
+        connection.execute(_sql("candidates"), {"chunk": chunk, "size": COMPARED})
         predicted = _predicted(connection, linker, method().review)
         connection.execute(f"insert into scored by name {KEPT}, false as decided from {predicted}")
         connection.execute(f"drop table {predicted}")
@@ -204,8 +209,30 @@ def _pairs(connection: duckdb.DuckDBPyConnection, linker: Linker, within: bool, 
     ]
     connection.execute("create table level (term varchar, gamma integer, words varchar)")
     connection.executemany("insert into level values (?, ?, ?)", rows)
-    prior = linker._settings_obj.core_model_settings.probability_two_random_records_match
-    connection.execute("set variable prior = $prior", {"prior": math.log2(prior / (1 - prior))})
+    connection.execute("set variable prior = $prior", {"prior": _odds(prior)})
+
+
+def _likely(prior: float) -> str:
+    """The pairs of `met` that may reach the review: a quick look leaves out none that does, but not all others."""
+    most = " + ".join(_at_most(levels) for levels in method().terms.values())
+    least = _odds(method().review) - _odds(prior)
+    return f"select distinct unique_id_l as n, unique_id_r as m from met where {most} >= {least}"  # noqa: S608
+
+
+def _at_most(levels: Sequence[Level]) -> str:
+    """What a term weighs at most, as SQL over sketches."""
+    cases = list[str]()
+    for at, level in enumerate(levels):
+        most = max(each.weight for each in levels[at:]) if at else level.weight
+        if level.costly or level.sql == "ELSE":
+            return f"case {' '.join(cases)} else {most} end"
+        cases.append(f"when {level.sql.replace('list_has_any', 'may_share')} then {most}")
+    raise AssertionError("no last level")
+
+
+def _odds(probability: float) -> float:
+    """In bits."""
+    return math.log2(probability / (1 - probability))
 
 
 def _predicted(connection: duckdb.DuckDBPyConnection, linker: Linker, threshold: float | None) -> str:

@@ -7,8 +7,6 @@
 create temp macro shared_bits(one, two) as coalesce(
     list_sum(list_transform(list_intersect(one, two), lambda word: word >> 32)), 0);
 
-create temp macro rarest_shared(one, two) as list_max(list_intersect(one, two)) >> 32;
-
 -- A period of whole years is often one of which only the years are told.
 create temp macro whole_years(starts, ends) as
     dayofyear(starts) = 1 and month(ends) = 12 and day(ends) = 31;
@@ -268,8 +266,10 @@ said as (
 select
     said.n,
     list_sort(list(word.number)) as words,
+    list_sort(list(word.number) filter (word.number >> 32 >= 16 * 10)) as rare_words,
+    list_sort(list(word.number) filter (word.number >> 32 >= 16 * 12)) as rarest_words,
     sum(word.number >> 32) as weight,
-    string_agg(said.word, ' ' order by said.word) as spelled
+    array_to_string(list_sort(list(said.word)), ' ') as spelled
 from said
 join word on word.word = said.word
 anti join own_word on own_word.n = said.n and own_word.word = said.word
@@ -282,7 +282,7 @@ select
     numbered.n as unique_id,
     numbered.id,
     numbered.sides,
-    titled.words,
+    titled.words, titled.rare_words, titled.rarest_words,
     titled.weight as words_weight,
     titled.spelled,
     staffed.leads, staffed.some_leads, staffed.rare_leads, staffed.funders, staffed.some_funders, staffed.anybody,
@@ -301,3 +301,22 @@ left join placed using (n)
 left join placed_within using (n)
 left join rate on rate.currency = upper(activity.currency)
 order by numbered.n;
+
+-- The same records for a quick look: each list of numbers as 64 bits, of which a number sets one. Lists that have a
+-- number in common have a bit in common; now and then others have, too.
+create temp macro bits(numbers) as case when numbers is not null then coalesce(
+    list_bit_or(list_transform(numbers, lambda number: 1::ubigint << (number % 64)::int)), 0::ubigint) end;
+
+create temp macro may_share(one, two) as (one & two) <> 0;
+
+create temp table sketch as
+select
+    unique_id, sides,
+    bits(words) as words, bits(rare_words) as rare_words, bits(rarest_words) as rarest_words,
+    bits(leads) as leads, bits(some_leads) as some_leads, bits(rare_leads) as rare_leads,
+    bits(funders) as funders, bits(some_funders) as some_funders,
+    bits(anybody) as anybody, bits(houses) as houses,
+    bits(places) as places, bits(some_places) as some_places, bits(rare_places) as rare_places,
+    bits(above) as above, bits(countries) as countries,
+    starts, ends, from_date, to_date, budget, currency, dollars
+from record;

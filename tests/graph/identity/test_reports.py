@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from graph.identity import reports
 from graph.identity.reports import HERE, link, method
 from tests.benchmarks import truth
 from tests.benchmarks.ntriples import Claims, date, number, ref, term, text
@@ -365,6 +366,17 @@ def test_the_two_files_may_change_places(small: Path, found: list[Pair]) -> None
     one, other, reference = tables_of(small)
     assert pairs(other, one, reference) == found
     assert all(pair["a"] < pair["b"] for pair in found)
+
+
+def test_the_quick_look_leaves_out_no_pair(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a threshold so low that many pairs lie near it."""
+    low = replace(method(), review=0.001)
+    monkeypatch.setattr(reports, "method", lambda: low)
+    quick = pairs(*tables_of(small))
+    everything = "select distinct unique_id_l as n, unique_id_r as m from met"
+    monkeypatch.setattr(reports, "_likely", lambda prior: everything)
+    assert pairs(*tables_of(small)) == quick
+    assert sum(pair["score"] < REVIEW for pair in quick if not pair["decided"]) > 50
 
 
 def test_the_order_of_claims_makes_no_difference(small: Path, found: list[Pair], tmp_path: Path) -> None:
