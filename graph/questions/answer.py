@@ -146,10 +146,11 @@ def _plain(term: Any, merged: Mapping[str, str]) -> str | None:
 def _finish(world: World, columns: Mapping[str, Column], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Name the things and lay the sources beside each row."""
     claims = {claim for row in found for claim in row.get("claims") or ()}
-    sources = sources_of(world, claims)
+    stated = _stated(world, claims)
     things = [name for name, column in columns.items() if not column.is_plain]
     ids = {id_ for row in found for name in things for id_ in _ids(row.get(name))}
-    labels = labels_of(world, ids)
+    labels = labels_of(world, ids | _named(stated))
+    sources = _by_claim(stated, labels)
     rows = []
     for row in found:
         out = {name: (row.get(name) or []) if column.many else row.get(name) for name, column in columns.items()}
@@ -221,12 +222,22 @@ order by claim.id, claim.dataset
 
 def sources_of(world: World, claims: set[str]) -> dict[str, list[dict[str, Any]]]:
     """What each claim rests on: dataset, document, locators, date and confidence."""
-    if not claims:
-        return {}
-    found = world.rows(SOURCES, {"claims": sorted(claims)})
-    labels = labels_of(world, {id_ for row in found for id_ in row["attributed_to"]})
+    stated = _stated(world, claims)
+    return _by_claim(stated, labels_of(world, _named(stated)))
+
+
+def _stated(world: World, claims: set[str]) -> list[dict[str, Any]]:
+    return world.rows(SOURCES, {"claims": sorted(claims)}) if claims else []
+
+
+def _named(stated: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Whom the sources of claims name as their origin."""
+    return {id_ for row in stated for id_ in row["attributed_to"]}
+
+
+def _by_claim(stated: list[dict[str, Any]], labels: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
     sources: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
+    for row in stated:
         row["attributed_to"] = [_thing(id_, labels) for id_ in row["attributed_to"]]
         row["confidence"] = (row["confidence"] or "confidence/stated").partition("/")[2]
         sources.setdefault(row["claim"], []).append(row)

@@ -43,6 +43,8 @@ class Header(BaseModel):
     parts    queries of `parts/` that this one reads by their names, each after those that it reads itself
     matrix   columns that a page may lay out as a table of two dimensions: rows, columns, value
     order    columns of the answer, or of what its first query finds, in which no two rows are equal
+    head     the column of places that comes first in the order, where the first rows can be looked for among the first
+             places; what has one has a way of its own to count its rows
     filters  common parameter -> column of the answer, or set that `found` gives, that it restricts (`period` names two)
     """
 
@@ -59,6 +61,7 @@ class Header(BaseModel):
     columns: dict[str, Column]
     order: tuple[str, ...] = Field(min_length=1)
     matrix: tuple[str, str, str] | None = None
+    head: str | None = None
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Header":
@@ -69,6 +72,8 @@ class Header(BaseModel):
             for name in names:
                 if name not in self.columns and name not in SETS:
                     raise ValueError(f"{told} names a column that the answer does not have: {name}")
+        if self.head and (self.head != self.order[0] or self.columns[self.head].type != "place"):
+            raise ValueError(f"head is not a column of places that comes first in the order: {self.head}")
         for name in self.filters:
             if name not in COMMON | self.parameters and name != "period":
                 raise ValueError(f"filters names no parameter: {name}")
@@ -144,6 +149,8 @@ def read_question(file: Path) -> Question:
         step=f"graph.questions.{beside.stem}" if beside.exists() else "",
         **told,
     )
+    if header.head and not question.total:
+        raise ValueError(f"{file.name}: head without a total")
     for what, names in (("the query mentions", question.placeholders), ("example names", set(header.example))):
         unknown = sorted(names - question.parameters.keys())
         if unknown:

@@ -11,7 +11,8 @@ caveat: >-
   A cell that is missing says that no source here records anything, not that nothing is done. A high count may be many
   small programmes; a programme recorded for a region is not shared out among its countries.
 example: {rows: place, columns: domain}
-parts: [place_of, domain_of, response_of, target_of, work, asked, grain, matrix_work, matrix_cell]
+parts: [place_of, domain_of, response_of, target_of, work, asked, grain, matrix_work, matrix_seen, matrix_place,
+  matrix_down, matrix_across]
 parameters:
   rows:
     title: Down the side
@@ -37,32 +38,44 @@ columns:
   programmes: {title: Programmes, type: integer, about: "running, suspended or ended, or with an unknown status"}
   proposed: {title: Proposed, type: integer}
   actors: {title: Actors, type: integer, about: in any role in any of them}
-order: [down, across]
+order: [down_no, across_no]
 matrix: [down, across, programmes]
 */
-select distinct down, across from matrix_cell
+select distinct matrix_down.down_no, matrix_across.across_no
+from matrix_seen
+join matrix_down using (down_set, down_code)
+join matrix_across using (across_set, across_code)
+where $rows <> $columns or matrix_down.down_no is not distinct from matrix_across.across_no
 
 -- [page]
-with worked as (
+with drawn as (
+    select matrix_down.*
+    from matrix_down
+    join (select distinct down_no from page) as row_of on row_of.down_no is not distinct from matrix_down.down_no
+),
+spot as (
+    select distinct
+        page.row_, drawn.down, matrix_across.across,
+        drawn.down_set, drawn.down_code, matrix_across.across_set, matrix_across.across_code
+    from matrix_seen
+    join drawn using (down_set, down_code)
+    join matrix_across using (across_set, across_code)
+    join page
+        on page.down_no is not distinct from drawn.down_no and page.across_no is not distinct from matrix_across.across_no
+),
+worked as (
     select
-        page.row_, matrix_work.programme_no, matrix_work.effort_no, matrix_work.participation,
+        spot.row_, spot.down, spot.across, matrix_work.programme_no, matrix_work.effort_no, matrix_work.participation,
         matrix_work.proposed, participant.actor
-    from page
-    join matrix_cell
-        on matrix_cell.down is not distinct from page.down and matrix_cell.across is not distinct from page.across
-    join matrix_work
-        on matrix_work.place_set is not distinct from matrix_cell.place_set
-        and matrix_work.domain_set is not distinct from matrix_cell.domain_set
-        and matrix_work.response_set is not distinct from matrix_cell.response_set
-        and matrix_work.target_set is not distinct from matrix_cell.target_set
-        and matrix_work.actor_no is not distinct from matrix_cell.actor_no
-        and matrix_work.role is not distinct from matrix_cell.role
-        and matrix_work.status is not distinct from matrix_cell.status
-    left join participant on participant.actor_no = matrix_work.worker_no
+    from matrix_work
+    join spot using (down_set, down_code, across_set, across_code)
+    left join participant on participant.actor_no = matrix_work.actor_no
 ),
 counted as (
     select
         row_,
+        any_value(down) as down,
+        any_value(across) as across,
         count(distinct effort_no) filter (not proposed) as programmes,
         count(distinct effort_no) filter (proposed) as proposed,
         count(distinct actor) as actors,
@@ -78,7 +91,7 @@ claimed as (
     group by first.row_
 )
 select
-    counted.row_, counted.programmes, counted.proposed, counted.actors,
+    counted.row_, counted.down, counted.across, counted.programmes, counted.proposed, counted.actors,
     list_sort(list_distinct(claimed.claims || counted.some_participations)) as claims
 from counted
 join claimed on claimed.row_ = counted.row_

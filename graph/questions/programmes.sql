@@ -41,7 +41,10 @@ order: [status, from_date, programme]
 */
 select effort_no, programme, status, from_date, place_set
 from effort
-where effort_no in (select effort_no from asked_efforts)
+where (
+    $place is null and $domain is null and $response is null and $target is null and $actor is null
+    and $role is null and $dataset is null and $on is null and $from is null and $to is null
+    or effort_no in (select effort_no from asked_efforts))
 
 -- [page]
 with record as (

@@ -13,6 +13,9 @@ WITHIN = "select place as id from place_within where list_contains($place::varch
 CONTAINING = "select ancestor as id from place_within where list_contains($place::varchar[], place) and depth > 0"
 NARROWER = "select concept as id from concept_within where list_contains(${0}::varchar[], ancestor)"
 UNITS = "select actor as id from actor_within where list_contains($actor::varchar[], ancestor)"
+PLACE = "select place from place_number where place_no = $number"
+MAKING = re.compile(r"(?!\A)\b(?:select|join|group|distinct|union)\b")
+COMMENT = re.compile(r"--[^\n]*")
 CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset)"
 
 
@@ -43,17 +46,32 @@ class Query:
         queries["kept"] = f"select found.*{reach} from found{where}"
         later = [*queries.values(), texts["page"]]
         self.kept = "with " + ", ".join(
-            f"{name} as {'materialized' if _read_twice(name, later) else 'not materialized'} (\n{text}\n)"
+            f"{name} as {'materialized' if _worth_keeping(name, text, later) else 'not materialized'} (\n{text}\n)"
             for name, text in queries.items()
         )
 
     def page(self, world: World, limit: int, offset: int, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Rows `offset` to `offset + limit` in order; `total_` is the number of all, where it is counted here."""
+        """Rows `offset` to `offset + limit` in order; `total_` is the number of all, where it is counted here.
+
+        Where places come first in the order, the first rows are looked for among the first places.
+        """
+        head = self.question.header.head
+        if head and not any(self.values.get(name) for name in ("place", "actor")):
+            for row in world.rows(PLACE, {"number": 2 * (offset + limit)}):
+                within = {**given, "head_": row["place"]}
+                found = self._page(world, limit, offset, within, f" where {head} <= $head_")
+                if len(found) == limit:
+                    return found
+        return self._page(world, limit, offset, given)
+
+    def _page(
+        self, world: World, limit: int, offset: int, given: Mapping[str, Any], where: str = ""
+    ) -> list[dict[str, Any]]:
         total = "" if self.question.total else ", count(*) over () as total_"
         order = ", ".join(self._order())
         sql = f"""{self.kept}, page as materialized (
 select *, row_number() over (order by {order}) as row_
-from (select *{total} from kept order by {order} limit $limit_ offset $offset_)
+from (select *{total} from kept{where} order by {order} limit $limit_ offset $offset_)
 )
 """
         if self.question.page:
@@ -125,7 +143,11 @@ from (select *{total} from kept order by {order} limit $limit_ offset $offset_)
         return f", case when {self._is_in(str(column), WITHIN)} then 'within' else 'containing' end as reach"
 
 
-def _read_twice(name: str, queries: list[str]) -> bool:
-    """Whether a query's rows are worth keeping: DuckDB would otherwise find them anew for each that reads them."""
+def _worth_keeping(name: str, text: str, queries: list[str]) -> bool:
+    """Whether a query's rows are kept: DuckDB would otherwise find them anew for each that reads them.
+
+    Rows that one table has anyway, and that are only renamed or passed on, are sooner read again than copied.
+    """
     reading = re.compile(rf"\b(?:from|join) {name}\b")
-    return sum(len(reading.findall(query)) for query in queries) > 1
+    read = sum(len(reading.findall(COMMENT.sub("", query))) for query in queries)
+    return read > 1 and MAKING.search(COMMENT.sub("", text).strip()) is not None

@@ -23,6 +23,7 @@ columns:
   to_date: {title: To, type: date}
   attested: {title: Attested, type: boolean, about: a bound is only a date on which the source saw it active}
 order: [place, domain, actor, programme_no, role, participation]
+head: place
 */
 select
     asked.*, place_of.place, domain_of.domain, participant.actor
@@ -45,4 +46,7 @@ join target_of on target_of.target_set = page.target_set
 group by page.row_, programme.id
 
 -- [total]
-select count(*) as total from kept
+select coalesce(sum(placed.places * named.domains), 0)::bigint as total
+from asked
+join (select place_set, count(*) as places from place_of group by place_set) as placed using (place_set)
+join (select domain_set, count(*) as domains from domain_of group by domain_set) as named using (domain_set)

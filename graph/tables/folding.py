@@ -7,7 +7,9 @@ subquery and joins each row with its result.
 import re
 from functools import lru_cache
 
-OPTIONAL = re.compile(r"\(\s*\$(\w+)(?:::[\w\[\]]+)? is null\s+or\b")
+ABSENT = r"\$\w+(?:::[\w\[\]]+)? is null"
+OPTIONAL = re.compile(rf"\(\s*({ABSENT}(?:\s+and\s+{ABSENT})*)\s+or\b")
+NAME = re.compile(r"\$(\w+)")
 TEST = re.compile(r"\$(\w+)(?:::[\w\[\]]+)? is (not )?null\b")
 TOKEN = re.compile(r"--[^\n]*|'(?:[^']|'')*'|[()]")
 
@@ -16,12 +18,13 @@ TOKEN = re.compile(r"--[^\n]*|'(?:[^']|'')*'|[()]")
 def folded(sql: str, absent: frozenset[str]) -> str:
     """`sql` for parameters of which those in `absent` are null and the others are not.
 
-    A pair of brackets that begins with `$name is null or` becomes `true` where `name` is absent; other tests of a
-    parameter for null become `true` or `false` where it is.
+    A pair of brackets that begins with `$name is null or` becomes `true` where `name` is absent, one that begins with
+    `$name is null and $other is null or` where both are; other tests of a parameter for null become `true` or `false`
+    where it is.
     """
     kept, start = [], 0
     for match in OPTIONAL.finditer(sql):
-        if match.start() >= start and match[1] in absent:
+        if match.start() >= start and absent.issuperset(NAME.findall(match[1])):
             kept += [sql[start : match.start()], "true"]
             start = _closing(sql, match.start())
     text = "".join([*kept, sql[start:]])

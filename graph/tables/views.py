@@ -54,9 +54,14 @@ def create(
         )
     cursor.execute("create table merged_map as select map_from_entries(list((id, kept))) as kept from merged")
     moves = _moves([_first_number(cursor, catalog) for _, catalog in catalogs])
+    filled = _filled(cursor)
     for table, columns in _columns(cursor, catalogs[0][1]).items():
-        parts = [_part(table, columns, *each, moved) for each, moved in zip(catalogs, moves, strict=True)]
-        view = " union all ".join(parts)
+        parts = [
+            _part(table, columns, dataset, catalog, moved)
+            for (dataset, catalog), moved in zip(catalogs, moves, strict=True)
+            if (catalog, table) in filled
+        ]
+        view = " union all ".join(parts or [_part(table, columns, *catalogs[0], 0)])
         if merged:
             view = _merged(table, columns, view)
         cursor.execute(f"create view {f'{table}_stated' if table in STATED else table} as {view}")
@@ -71,6 +76,12 @@ def create(
 def _first_number(cursor: duckdb.DuckDBPyConnection, catalog: str) -> int:
     found = cursor.execute(f"select first from {catalog}.main.number_range").fetchone()
     return int(found[0]) if found else 0
+
+
+def _filled(cursor: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """The tables (catalog, name) that have rows; a view over fewer is planned sooner."""
+    found = cursor.execute("select database_name, table_name from duckdb_tables() where estimated_size > 0")
+    return set(found.fetchall())
 
 
 def _moves(firsts: Sequence[int]) -> list[int]:

@@ -119,20 +119,33 @@ select place_set, place from place_set_stated
 union all
 select set_no, unnest(case when len(places) = 0 then [null] else places end) from effort_together;
 
-create view domain_set as
+create table domain_set as
 select domain_set, domain from domain_set_stated
 union all
-select set_no, unnest(case when len(domains) = 0 then [null] else domains end) from effort_together;
+select set_no, unnest(case when len(domains) = 0 then [null] else domains end) from effort_together
+order by all;
 
-create view response_set as
+create table response_set as
 select response_set, response from response_set_stated
 union all
-select set_no, unnest(case when len(responses) = 0 then [null] else responses end) from effort_together;
+select set_no, unnest(case when len(responses) = 0 then [null] else responses end) from effort_together
+order by all;
 
-create view target_set as
+create table target_set as
 select target_set, target from target_set_stated
 union all
-select set_no, unnest(case when len(targets) = 0 then [null] else targets end) from effort_together;
+select set_no, unnest(case when len(targets) = 0 then [null] else targets end) from effort_together
+order by all;
+
+create table effort_shared as
+select
+    effort_together.effort_no, programme.id as programme, effort_together.class, effort_together.status,
+    set_no as place_set, set_no as domain_set, set_no as response_set, set_no as target_set,
+    effort_together.budget, effort_together.currency, effort_together.starts, effort_together.ends,
+    effort_together.from_date, effort_together.to_date, effort_together.attested
+from effort_together
+join programme on programme.programme_no = effort_together.effort_no
+order by effort_together.effort_no;
 
 -- Every effort once, however many records it has. `programme` is the record that it goes by.
 create view effort as
@@ -140,14 +153,9 @@ select
     programme_no as effort_no, id as programme, class, status, place_set, domain_set, response_set, target_set,
     budget, currency, starts, ends, from_date, to_date, attested
 from programme
-where programme_no not in (select programme_no from effort_of)
+anti join effort_of using (programme_no)
 union all
-select
-    effort_no, programme.id, effort_together.class, effort_together.status, set_no, set_no, set_no, set_no,
-    effort_together.budget, effort_together.currency, effort_together.starts, effort_together.ends,
-    effort_together.from_date, effort_together.to_date, effort_together.attested
-from effort_together
-join programme on programme.programme_no = effort_together.effort_no;
+select * from effort_shared;
 
 -- Participations that stand in another dataset than their programme.
 create table engagement_across as
@@ -170,7 +178,7 @@ select engaged.*, coalesce(effort_of.effort_no, engaged.programme_no) as effort_
 from (
     select * from engagement_stated
     union all by name
-    select * from unattended where programme_no not in (select programme_no from engagement_across)
+    select * from unattended anti join engagement_across using (programme_no)
     union all by name
     select * from engagement_across
 ) as engaged

@@ -1,12 +1,16 @@
--- The engagements that a matrix counts. What is neither of its two sides is null, so that it tells nothing apart.
+-- The engagements that a matrix counts, by what puts them into a row and a column: a set (or an actor), or a code where
+-- the side is role or status. Numbers begin above 0 and codes are not empty, so that these stand for there being none.
 select
-    programme_no, effort_no, participation, actor_no as worker_no, coalesce(status = 'status/proposed', false) as proposed,
-    case when 'place' in ($rows, $columns) then place_set end as place_set,
-    case when 'domain' in ($rows, $columns) then domain_set end as domain_set,
-    case when 'response' in ($rows, $columns) then response_set end as response_set,
-    case when 'target' in ($rows, $columns) then target_set end as target_set,
-    case when 'actor' in ($rows, $columns) then actor_no end as actor_no,
-    case when 'role' in ($rows, $columns) then role end as role,
-    case when 'status' in ($rows, $columns) then status end as status
+    programme_no, effort_no, participation, actor_no, coalesce(status = 'status/proposed', false) as proposed,
+    case $rows
+        when 'place' then place_set when 'domain' then domain_set when 'response' then response_set
+        when 'target' then target_set when 'actor' then coalesce(actor_no, 0) else 0
+    end as down_set,
+    case $rows when 'role' then coalesce(role, '') when 'status' then coalesce(status, '') else '' end as down_code,
+    case $columns
+        when 'place' then place_set when 'domain' then domain_set when 'response' then response_set
+        when 'target' then target_set when 'actor' then coalesce(actor_no, 0) else 0
+    end as across_set,
+    case $columns when 'role' then coalesce(role, '') when 'status' then coalesce(status, '') else '' end as across_code
 from asked
 where coalesce(status, '') not in ('status/refused', 'status/cancelled')
