@@ -3,8 +3,10 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -58,6 +60,13 @@ def build(claims: Path, target: Path) -> None:
         shutil.rmtree(f"{draft}.spill", ignore_errors=True)
 
 
+def fill(connection: duckdb.DuckDBPyConnection, table: str, values: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows into a table of ours, all in one statement: one for each takes a hundred times as long."""
+    marks = ", ".join(f"({', '.join('?' * len(row))})" for row in values)
+    given = [value for row in values for value in row]
+    connection.execute(f"insert into {table} values {marks}", given)  # noqa: S608 - the table is ours, values are bound
+
+
 def _project(claims: Path, target: Path) -> None:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
@@ -66,7 +75,7 @@ def _project(claims: Path, target: Path) -> None:
     with duckdb.connect(target, config=config) as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute("create temp table class_kind (class varchar, kind varchar)")
-        connection.executemany("insert into class_kind values (?, ?)", class_kinds())
+        fill(connection, "class_kind", class_kinds())
         connection.execute("set variable claims = $claims", {"claims": str(claims)})
         connection.execute("set variable first = $first::bigint", {"first": first_number(claims.parent)})
         try:

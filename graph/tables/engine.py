@@ -19,7 +19,7 @@ import duckdb
 import zstandard
 
 from graph.errors import TooLarge
-from graph.tables.build import build
+from graph.tables.build import build, fill
 from graph.tables.folding import folded
 from graph.tables.views import create, quoted
 from ontology.vocabulary import concepts, expectations
@@ -153,10 +153,7 @@ def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
     """The code lists and the expected responses as tables of the schema `ontology`."""
     connection.execute((Path(__file__).parent / "ontology.sql").read_text(encoding="utf-8"))
     known = {concept.id: concept for concept in concepts()}
-    connection.executemany(
-        "insert into ontology.concept values (?, ?, ?, ?)",
-        [(c.id, c.scheme, c.label, c.definition) for c in known.values()],
-    )
+    fill(connection, "ontology.concept", [(c.id, c.scheme, c.label, c.definition) for c in known.values()])
     depths: dict[tuple[str, str], int] = {}
     for concept in known.values():
         reached, depth = {concept.id}, 0
@@ -164,9 +161,10 @@ def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
             for ancestor in reached:
                 depths.setdefault((concept.id, ancestor), depth)
             reached, depth = {b for id_ in reached for b in known[id_].broader}, depth + 1
-    connection.executemany("insert into ontology.concept_within values (?, ?, ?)", [(*k, d) for k, d in depths.items()])
-    connection.executemany(
-        "insert into ontology.expectation values (?, ?, ?, ?, ?, ?, ?)",
+    fill(connection, "ontology.concept_within", [(*pair, depth) for pair, depth in depths.items()])
+    fill(
+        connection,
+        "ontology.expectation",
         [(e.id, e.domain, e.place_role, e.response, e.weight, e.reason, e.basis) for e in expectations()],
     )
 

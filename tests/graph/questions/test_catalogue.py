@@ -77,6 +77,12 @@ def test_a_filter_brings_its_parameter_and_a_period_three(tmp_path: Path) -> Non
     assert set(question.parameters) == {"role", "on", "from", "to", "dataset"}
 
 
+def test_what_looks_among_the_first_places_counts_its_rows_apart(tmp_path: Path) -> None:
+    places = {"columns": {"at": {"title": "P", "type": "place"}}, "order": ["at"], "head": "at"}
+    with pytest.raises(ValueError, match=r"q\.sql: head without a total"):
+        read_question(write(tmp_path, **places))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [
@@ -85,6 +91,7 @@ def test_a_filter_brings_its_parameter_and_a_period_three(tmp_path: Path) -> Non
         ({"filters": {"period": ["name", "nothing"]}}, "filters names a column"),
         ({"filters": {"colour": "name"}}, "filters names no parameter"),
         ({"matrix": ["name", "nothing", "name"]}, "matrix names a column"),
+        ({"head": "name"}, "head is not a column of places"),
         ({"example": {"colour": "red"}}, "example names no parameter of its own"),
         ({"colour": "red"}, "colour"),
         ({"title": None}, "title"),

@@ -14,6 +14,12 @@ def test_a_condition_on_what_was_not_given_is_true() -> None:
     assert folded("(  $ids::varchar[] is null\nor id in ($ids))", frozenset({"ids"})) == "true"
 
 
+def test_a_condition_on_several_is_true_where_none_of_them_was_given() -> None:
+    text = "($place is null and $on::date is null or a in (select b))"
+    assert folded(text, frozenset({"place", "on"})) == "true"
+    assert folded(text, frozenset({"on"})) == "($place is null and true or a in (select b))"
+
+
 def test_a_condition_on_what_was_given_stays() -> None:
     assert folded(PLACE, frozenset({"domain"})) == PLACE
 
