@@ -61,10 +61,12 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
             app.state.drawn = Cache(library.home.path / "cache" / "networks")
             app.state.exporting = exports.turns()
             app.state.loads = Loads(library)
+            app.state.pictures = Pictures()
             try:
                 yield
             finally:
                 await run_in_threadpool(app.state.loads.close)
+                await run_in_threadpool(app.state.pictures.close)
 
     app = FastAPI(
         title="Concert", version="0.1.0", description=DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
@@ -72,7 +74,6 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
     app.state.settings = settings
     app.state.metrics = Metrics()
     app.state.spellings = Shelf()
-    app.state.pictures = Pictures()
     app.state.coverages = Kept[Coverage]()
     app.state.years = Kept[Years]()
     app.middleware("http")(app.state.metrics)

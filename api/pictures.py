@@ -12,6 +12,7 @@ from graph.questions.parameters import COMMON, resolve
 from graph.tables.world import World
 from viz.drawings.additions import viewed
 from viz.drawings.picture import Picture, picture
+from viz.drawings.shelf import Making
 from viz.drawings.view import View, period, periods, read, split
 
 
@@ -22,13 +23,26 @@ def shown(
 
     Raises what `graph.network.build.network` and `viz.drawings.view.read` raise.
     """
+    found = soon(request, world, name, given, patience=None)
+    assert not isinstance(found, Making)
+    return found
+
+
+def soon(
+    request: Request, world: World, name: str, given: Mapping[str, Sequence[str]], patience: float | None
+) -> tuple[Picture, Picture, View] | Making:
+    """What `shown` gives, or how far it has come where it takes more than `patience` seconds."""
     asked, more = split(given)
     kind(name)
     view = read(world, more)
     told = json.dumps([world.schema.name, world.key, name, sorted(asked.items()), view.edges])
     key = hashlib.sha256(told.encode()).hexdigest()
     cache = request.app.state.drawn
-    base = request.app.state.pictures.of(key, lambda: picture(world, name, asked, edges=view.edges, cache=cache))
+    base = request.app.state.pictures.of(
+        key, lambda told: picture(world, name, asked, edges=view.edges, cache=cache, progress=told), patience
+    )
+    if isinstance(base, Making):
+        return base
     known = {each: COMMON[each] for each in periods() if each in kind(name).parameters}
     values = resolve(world, known, {each: asked[each] for each in asked if each in known})
     return base, viewed(world, base, view, period(values)), view

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages.filters import filter_bar
 from api.pages.rendering import options, render
-from api.pictures import filters, shown
+from api.pictures import filters, shown, soon
 from api.visibility import ReaderWorld
 from graph.errors import ConcertError
 from graph.network.catalogue import Kind, kind, kinds
@@ -26,6 +26,7 @@ from viz.drawings.evidence import evidence
 from viz.drawings.filtering import filtered
 from viz.drawings.neighbours import neighbours
 from viz.drawings.picture import MEASURED, Picture, look_for, looks, strokes
+from viz.drawings.shelf import Making
 from viz.drawings.svg import to_svg
 from viz.drawings.view import AT_ONCE, PARAMETERS, PERIOD
 
@@ -33,6 +34,8 @@ router = APIRouter(include_in_schema=False)
 NAMES = TITLES | {"community": "Community"}
 WALKED = ("actor", "programme", "place", "flow", "instrument")
 """Kinds of thing that stand in networks."""
+PATIENCE = 1.0
+"""Seconds after which the page says how far a picture has come, instead of keeping its reader waiting for it."""
 ROWS = 200
 """Rows of a table without scripts."""
 LOOKED_AT = ("select", "mark", "colour", "size", "at", "sort", "tab", "row")
@@ -84,6 +87,7 @@ def beginning(request: Request, world: ReaderWorld, q: str = "") -> Response:
         world,
         status=problem.status if problem else 200,
         begins=True,
+        making=None,
         q=q,
         found=found,
         problem=problem,
@@ -100,6 +104,7 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
     sent = _sent(request)
     values: dict[str, Any] = {
         "picture": None,
+        "making": None,
         "svg": None,
         "panel": None,
         "nodes": (),
@@ -170,7 +175,10 @@ def _kept(request: Request) -> list[tuple[str, str]]:
 
 
 def _shown(request: Request, world: World, name: str, sent: Mapping[str, list[str]]) -> dict[str, Any]:
-    _, whole, view = shown(request, world, name, sent)
+    found = soon(request, world, name, sent, PATIENCE)
+    if isinstance(found, Making):
+        return {"making": found}
+    _, whole, view = found
     left = filtered(whole, view)
     svg = to_svg(whole, view, theme="both", stamped=False, links=True).decode("utf-8")
     order = sorted(range(len(left.nodes)), key=lambda at: (-left.nodes[at].links, left.nodes[at].label))

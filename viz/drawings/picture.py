@@ -19,6 +19,7 @@ from graph.network.catalogue import OF_EVERY_KIND
 from graph.network.layout import places
 from graph.network.measures import measured
 from graph.network.numbered import Numbered
+from graph.network.progress import Progress, part, silent
 from graph.tables.world import World
 from viz import palette
 from viz.drawings.asking import rows
@@ -139,27 +140,31 @@ MOST_TOLD = 300
 """Communities that are named."""
 
 
-def picture(world: World, name: str, given: Given, *, edges: int, cache: Cache | None = None) -> Picture:
+def picture(
+    world: World, name: str, given: Given, *, edges: int, cache: Cache | None = None, progress: Progress = silent
+) -> Picture:
     """The picture of the network `name` with the texts `given` for its parameters.
 
     The network is laid out and measured whole, up to the bounds of a drawing; at most `edges` of its links are drawn,
     as `strongest` chooses them. Errors as of `graph.network.build.network`.
     """
     bounds = {"nodes": [str(MOST_NODES)]} | {n: list(v) for n, v in given.items()} | {"edges": [str(LAID_OUT)]}
-    network = drawing(world, name, bounds, cache=cache)
+    network = drawing(world, name, bounds, progress=part(progress, 0, 0.3), cache=cache)
     names = list(network.about["parameters"].get("measures") or ())
     if "measures" not in given:
         names = list(MEASURED if len(network.ids) <= MOST_MEASURED else MEASURED[:1])
     elif "community" not in names:
         names.append("community")
-    told = measured(network.simple, names, cache=cache)
+    told = measured(network.simple, names, progress=part(progress, 0.3, 0.6), cache=cache)
     shown = strongest(network.source, network.target, network.edges["weight"], edges)
     about = dict(network.about) | {"measured": told.how, "edges_known": len(network.source)}
     about["parameters"] = {n: v for n, v in about["parameters"].items() if n not in OF_EVERY_KIND}
+    points = places(network, progress=part(progress, 0.6, 0.9), cache=cache)
+    progress("Naming", 0.9)
     return Picture(
         _nodes(name, network),
         _edges(world, network, shown, _told(world, name, given, (len(network.ids), len(network.source)))),
-        places(network, cache=cache),
+        points,
         told.values,
         about,
     )

@@ -8,6 +8,7 @@ import { legend } from "./explorer/legend.js";
 import { Picture } from "./explorer/picture.js";
 import { fetched, Refused, visible } from "./explorer/scene.js";
 import { table } from "./explorer/table.js";
+import { waiting } from "./explorer/waiting.js";
 import { years } from "./explorer/years.js";
 
 const NO_WEBGL = "This browser draws no WebGL: the picture is drawn by the server.";
@@ -17,6 +18,7 @@ const KEPT = ["open", "connect", "suggest", "without", "hide", "since", "until",
 finders(document);
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-explorer]:not([data-nothing])"));
 if (root) explore(root);
+else waiting();
 
 /** @param {HTMLElement} root */
 function explore(root) {
