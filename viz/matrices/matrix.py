@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ HERE = Path(__file__).parent
 QUERIES = {name: (HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("cells", "coverage", "regions")}
 CELLS = 200_000
 """At most so many cells are read; more than any reader looks at, and few enough to lay out."""
-ROWS, COLUMNS = 300, 40
+ROWS, COLUMNS = 150, 40
 """At most so many are drawn: the fullest ones, and the page says of how many."""
 
 PARAMETERS: dict[str, Parameter] = {
@@ -58,7 +59,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Cell:
-    """`programmes` run or ran, `running` of them still run, `proposed` are only proposed; `heat` is 0 to 4."""
+    """`programmes` run or ran, `running` of them still run, `proposed` are only proposed; `heat` is 0 to 4, by the root."""
 
     state: State
     programmes: int = 0
@@ -157,7 +158,7 @@ def _holds(covered: Covered, sides: Mapping[str, str | None]) -> bool:
 
 def _counted(world: World, given: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     asked = question("presence-matrix")
-    header = asked.header.model_copy(update={"order": ("all_down", "all_across", *asked.header.order)})
+    header = asked.header.model_copy(update={"order": ("all_down", "all_across", "down", "across")})
     own = asked.model_copy(update={"found": QUERIES["cells"], "page": "", "total": "", "step": "", "header": header})
     return Query(own, resolve(world, asked.parameters, given)).page(world, CELLS, 0, {})
 
@@ -249,5 +250,5 @@ def _cell(row: Mapping[str, Any] | None, most: int, covered: bool) -> Cell:
         return Cell("none-recorded" if covered else "no-source")
     programmes, running, proposed = row["programmes"], row["running"], row["proposed"]
     state: State = "counted" if running else "ended" if programmes else "planned"
-    heat = min(4, 1 + int(3.999 * programmes / most)) if most and running else 0
+    heat = min(4, 1 + int(3.999 * sqrt(programmes / most))) if most and running else 0
     return Cell(state, programmes, running, proposed, heat)
