@@ -156,7 +156,7 @@ placed as (
         list(distinct place) filter (role = 'place-role/origin') as origin_places,
         list(distinct place) filter (role = 'place-role/transit') as transit_places,
         list(distinct place) filter (role = 'place-role/destination') as destination_places,
-        list(distinct leg) as legs
+        list(distinct leg order by leg) as legs
     from side
     group by domain
 )

@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import InvalidParameter, NotFound
 from graph.library import Library
-from graph.questions import answer, catalogue
+from graph.questions import answer, catalogue, query
 from graph.questions.answer import ask
 from graph.questions.catalogue import read_question
 from graph.questions.parameters import resolve
@@ -45,6 +45,15 @@ def test_the_order_leaves_nothing_to_chance(world: World, name: str) -> None:
     if not question.page:
         keys = [key + repr(row["claims"]) for key, row in zip(keys, rows, strict=True)]
     assert len(set(keys)) == len(keys)
+
+
+def test_rows_found_among_the_first_places_are_those_of_the_whole_answer(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask(world, "who-works-where", {}, 10_000).rows
+    monkeypatch.setattr(query, "AHEAD", (1, 2))
+    for limit in (20, 120):
+        assert ask(world, "who-works-where", {}, limit).rows == whole[:limit]
 
 
 def test_a_limit_is_a_whole_number_in_its_bounds(world: World) -> None:
