@@ -1,5 +1,6 @@
 """How a page is made: the templates, what they may call, and what the selects of their forms offer."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -47,9 +49,15 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters |= {"plain": _plain, "local": _local, "kind_title": kind_title, "thing_url": _thing_url}
+    environment.filters["marked"] = _marked
     environment.globals |= {"script": script, "style": style, "built": built}
     environment.globals |= {"navigation": NAVIGATION, "further": FURTHER}
     return environment
+
+
+def _marked(text: str) -> Markup:
+    """A text of a question's header, with the names of columns that it has between backticks set apart."""
+    return Markup(re.sub(r"`([^`]+)`", r"<em>\1</em>", str(escape(text))))  # noqa: S704 - escaped
 
 
 def _plain(value: Any, column: Column) -> str:

@@ -87,3 +87,9 @@ def test_pages_and_their_files_travel_compressed_and_answers_to_programs_do_not(
         assert "Accept-Encoding" in reply.headers["Vary"]
     assert "Content-Encoding" not in client.get("/matrix", headers={"Accept-Encoding": "identity"}).headers
     assert "Content-Encoding" not in client.get("/api/questions/gaps?place=TM", headers=asked).headers
+
+
+def test_names_of_columns_are_set_apart_and_markup_stays_text(client: TestClient) -> None:
+    page = client.get("/questions/fragmentation", headers={"Accept": "text/html"}).text
+    assert "<em>Effective actors</em> is the number" in page
+    assert "`" not in page.partition("How to read it</h2>")[2]

@@ -59,7 +59,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Cell:
-    """`programmes` run or ran, `running` of them still run, `proposed` are only proposed; `heat` is 0 to 4, by the root."""
+    """`programmes` run or ran, `running` of them still run, `proposed` are only proposed; `heat` is 0 to 4 (a root)."""
 
     state: State
     programmes: int = 0
