@@ -49,3 +49,7 @@ def main() -> None:
 def _tell(problem: str) -> None:
     plain = problem.encode("utf-8", "backslashreplace").decode("utf-8")
     said.print(Text.assemble(("error: ", "red"), plain), soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,11 +2,13 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from api.terminal import HomeOption, check_format, given, opened, said, write
@@ -16,6 +18,9 @@ from graph.questions.answer import ask as answered
 from graph.questions.catalogue import catalogue
 from graph.store import GRAPH_TYPES, SOLUTION_TYPES
 from graph.writers.answers import flat, header, to_csv, to_json_ld, to_xlsx
+
+UNBOUNDED = 1 << 20
+"""Columns of a terminal in which any answer has room."""
 
 
 def ask(
@@ -58,16 +63,33 @@ def _json(value: Any) -> bytes:
 
 
 def _table(answer: Answer) -> bytes:
+    """A table where every word has room in its column, else a block of lines a row."""
     console = Console(highlight=False)
+    names = header(answer)
+    shown = [place for place, name in enumerate(names) if not name.endswith("_id")]
+    rows = [["" if row[place] is None else str(row[place]) for place in shown] for row in flat(answer)]
     table = Table(title=answer.question.header.title, show_lines=False)
-    shown = [place for place, name in enumerate(header(answer)) if not name.endswith("_id")]
     for place in shown:
-        table.add_column(header(answer)[place])
-    for row in flat(answer):
-        table.add_row(*("–" if row[place] is None else str(row[place]) for place in shown))
+        table.add_column(names[place])
+    for row in rows:
+        table.add_row(*(text or "–" for text in row))
+    unbounded = console.options.update(max_width=UNBOUNDED, markup=False)
+    if Measurement.get(console, unbounded, table).minimum > console.width:
+        return _blocks(answer, [names[place] for place in shown], rows)
     with console.capture() as drawn:
         console.print(table, markup=False)
     return drawn.get().encode()
+
+
+def _blocks(answer: Answer, names: list[str], rows: list[list[str]]) -> bytes:
+    """The rows as `name: value` lines, without the empty ones; each document once, with the number of its claims."""
+    told = [answer.question.header.title]
+    for row, full in zip(rows, answer.rows, strict=True):
+        documents = Counter(source["document"] or source["source"] or source["dataset"] for source in full["sources"])
+        cited = "; ".join(f"{name} ({count} claim{'s' * (count > 1)})" for name, count in documents.items())
+        cells = zip(names, [*row[:-1], cited], strict=True)
+        told.append("\n".join(f"{name}: {text}" for name, text in cells if text))
+    return ("\n\n".join(told) + "\n").encode()
 
 
 def sparql(

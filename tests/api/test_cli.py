@@ -1,6 +1,9 @@
 """The command line: what it prints, where, and how it ends."""
 
+import csv
 import io
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +75,32 @@ def test_a_table_is_for_people_and_says_what_is_not_in_it(concert: Run, home: Pa
     assert "--cursor " in ran.err
     cursor = ran.err.rpartition("--cursor ")[2].strip()
     assert concert("ask", "who-works-where", "place=TJ", "--cursor", cursor, "--home", home).code == 0
+
+
+@pytest.mark.parametrize("question", ["gaps", "commitments"])
+def test_a_wide_answer_is_readable_at_80_columns(
+    concert: Run, home: Path, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    asked = ("ask", question, "--limit", 3, "--home", home)
+    rows = list(csv.DictReader(io.StringIO(concert(*asked, "--format", "csv").out.decode())))
+    _, *blocks = concert(*asked).out.decode().strip().split("\n\n")
+    assert len(blocks) == len(rows) == 3
+    for row, block in zip(rows, blocks, strict=True):
+        lines = dict(line.split(": ", 1) for line in block.splitlines())
+        assert " claim" in lines.pop("sources")
+        told = {name: text for name, text in row.items() if text and name != "sources" and not name.endswith("_id")}
+        assert lines == told
+
+
+def test_a_table_stays_one_where_it_has_room(concert: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    assert "┃ sources" in concert("ask", "gaps", "--limit", 1, "--home", home).out.decode()
+
+
+def test_the_module_is_the_program() -> None:
+    ran = subprocess.run([sys.executable, "-m", "api.cli", "ask"], capture_output=True, check=False)
+    assert (ran.returncode, b"who-works-where" in ran.stdout) == (0, True)
 
 
 def test_an_answer_goes_to_a_file(concert: Run, home: Path, tmp_path: Path) -> None:
