@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -22,6 +23,7 @@ from graph.readers.layout import LAYOUT
 from graph.readers.rdf import SYNTAXES
 from graph.readers.sheets import read_sheets
 from graph.tables.build import build, file_name
+from graph.tables.small_counts import SmallCounts, small_counts, withheld
 from graph.tables.world import World
 from ontology.namespaces import ID, short
 from ontology.vocabulary import digest
@@ -80,6 +82,11 @@ def prepare(
     _check_shapes(draft / CLAIMS, log, advance)
     progress("projecting")
     build(draft / CLAIMS, draft / file_name())
+    if small := small_counts(draft / file_name()):
+        progress("withholding small counts")
+        version, claims = write_claims(draft, description.name, withheld(draft / CLAIMS, small))
+        build(draft / CLAIMS, draft / file_name())
+        log.notes.append(_withheld(small, log))
     manifest = Manifest(
         name=description.name,
         version=version,
@@ -95,6 +102,16 @@ def prepare(
     )
     _write_rejected(draft / REJECTED, log)
     return manifest, tuple(log.rejected)
+
+
+def _withheld(small: SmallCounts, log: Log) -> str:
+    """What a person should know of the counts that were not kept: of which observations, never how many persons."""
+    named = []
+    for iri in islice(small, SHOWN):
+        file, row = log.origin.get(iri, ("", 0))
+        named.append(f"{file} row {row}" if row else short(iri))
+    more = f" and {len(small) - SHOWN} more" if len(small) > SHOWN else ""
+    return f"counts of fewer than ten persons withheld, with the words about them: {', '.join(named)}{more}"
 
 
 def origin_hash(folder: Path) -> str:

@@ -149,11 +149,9 @@ def _build_empty(folder: Path) -> Path:
     return folder / "empty.duckdb"
 
 
-def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
-    """The code lists and the expected responses as tables of the schema `ontology`."""
-    connection.execute((Path(__file__).parent / "ontology.sql").read_text(encoding="utf-8"))
+def concept_within() -> list[tuple[str, str, int]]:
+    """Each concept with every broader one, and how many steps up that is; itself at 0."""
     known = {concept.id: concept for concept in concepts()}
-    fill(connection, "ontology.concept", [(c.id, c.scheme, c.label, c.definition) for c in known.values()])
     depths: dict[tuple[str, str], int] = {}
     for concept in known.values():
         reached, depth = {concept.id}, 0
@@ -161,7 +159,14 @@ def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
             for ancestor in reached:
                 depths.setdefault((concept.id, ancestor), depth)
             reached, depth = {b for id_ in reached for b in known[id_].broader}, depth + 1
-    fill(connection, "ontology.concept_within", [(*pair, depth) for pair, depth in depths.items()])
+    return [(*pair, depth) for pair, depth in depths.items()]
+
+
+def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
+    """The code lists and the expected responses as tables of the schema `ontology`."""
+    connection.execute((Path(__file__).parent / "ontology.sql").read_text(encoding="utf-8"))
+    fill(connection, "ontology.concept", [(c.id, c.scheme, c.label, c.definition) for c in concepts()])
+    fill(connection, "ontology.concept_within", concept_within())
     fill(
         connection,
         "ontology.expectation",

@@ -1,5 +1,6 @@
--- Observations that hold a count of victims below ten, which leaves the house in no format: it could lead to a person.
--- Their figures as they may be told: a small one becomes the bound nine, and a small lower bound is left out.
+-- Observations that hold a count of victims below ten, which is never kept or told: it could lead to a person.
+-- Their figures as they may be told: a small one becomes the bound nine, and a small lower bound is left out, or zero
+-- where nothing else is stated.
 with victim as (
     select concept as target from concept_within where ancestor = 'target/victims'
 )
@@ -7,7 +8,9 @@ with victim as (
 select
     id,
     cast(any_value(value) filter (value >= 10) as decimal(38, 6)) as value,
-    cast(any_value(low) filter (low >= 10) as decimal(38, 6)) as low,
+    cast(
+        case when count(value) + count(high) = 0 then 0 else any_value(low) filter (low >= 10) end
+    as decimal(38, 6)) as low,
     cast(
         case when bool_or(least(value, high) < 10) then 9 else any_value(high) end
     as decimal(38, 6)) as high

@@ -16,6 +16,7 @@ from rdflib import SKOS, URIRef
 
 from graph.readers.layout import sheets
 from graph.tables.engine import rows
+from graph.tables.small_counts import QUERY
 from graph.writers.part import Part, Told, query
 from ontology.vocabulary import load
 
@@ -105,7 +106,7 @@ def write_parquet(part: Part, out: BinaryIO) -> Told:
 
 
 def _make_small(part: Part) -> None:
-    part.cursor.execute(f"create temp table small as {query('small')}")
+    part.cursor.execute(f"create temp table small as {QUERY}")
 
 
 def _columns(part: Part, table: str) -> list[tuple[str, str]]:

@@ -5,35 +5,24 @@ the tables, which reads the snapshots as lines. Counts of victims below ten beco
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
-import zstandard
 
 from graph.readers.layout import NAMESPACES
-from graph.tables.engine import Row
+from graph.tables.engine import rows
+from graph.tables.small_counts import QUERY, SmallCounts, kept_blocks
 from graph.writers.part import Advance, Part, Told, query
-from ontology.namespaces import long
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-CHUNK = 1 << 20
 LINES = 5_000
 """Lines that are taken from the engine at once."""
 
 PREFIXES = NAMESPACES | {"xsd": "http://www.w3.org/2001/XMLSchema#"}
-DECIMAL = f"<{PREFIXES['xsd']}decimal>"
-TYPE = f"<{NAMESPACES['rdf']}type>"
-TOLD = frozenset(
-    f"<{NAMESPACES['con']}{name}>" for name in ("starts", "ends", "activeOn", "statedOn", "locator", "version")
-)
-"""The texts and numbers that are told of an observation with a small count. All others may say the count."""
-
-Small = Mapping[str, Row]
-"""The observations with a small count by their IRIs in angle brackets, each with what may be told of its figures."""
 
 
 def write_nquads(part: Part, out: BinaryIO) -> Told:
@@ -115,15 +104,14 @@ class _Ordered(io.BytesIO):
 
 def _blocks(part: Part) -> Iterator[bytes]:
     """Whole lines of N-Quads, dataset by dataset, in the order in which each is kept."""
-    small = {f"<{long(row['id'])}>": row for row in part.rows("small")}
-    signs = {subject.rpartition("/")[0].encode() for subject in small}  # cheap to look for, and in few blocks
+    small = SmallCounts(rows(part.cursor, QUERY))
     sizes = [part.snapshots[dataset["name"]].stat().st_size for dataset in part.claiming]
     for number, dataset in enumerate(part.claiming):
         snapshot = part.snapshots[dataset["name"]]
         share = _part(part.advance, sum(sizes[:number]), sizes[number], sum(sizes))
         blocks = _kept(snapshot, share) if part.by_dataset else _chosen(part, snapshot)
         for block in blocks:
-            yield _suppressed(block, small) if any(sign in block for sign in signs) else block
+            yield small.withheld(block)
         share(1)
 
 
@@ -134,36 +122,12 @@ def _part(advance: Advance, before: int, size: int, total: int) -> Advance:
 
 def _kept(snapshot: Path, advance: Advance) -> Iterator[bytes]:
     size = max(snapshot.stat().st_size, 1)
-    with snapshot.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as lines:
-        rest = b""
-        while chunk := lines.read(CHUNK):
-            whole, newline, rest = (rest + chunk).rpartition(b"\n")
-            yield whole + newline
-            advance(file.tell() / size)
-        if rest:
-            yield rest + b"\n"
+    for block, read in kept_blocks(snapshot):
+        yield block
+        advance(read / size)
 
 
 def _chosen(part: Part, snapshot: Path) -> Iterator[bytes]:
     found = part.cursor.execute(query("lines"), {"snapshot": str(snapshot)})
     while rows := found.fetchmany(LINES):
         yield "".join(f"{line}\n" for (line,) in rows).encode()
-
-
-def _suppressed(block: bytes, small: Small) -> bytes:
-    """The lines of a block without small counts and without what is written about them."""
-    kept = []
-    for line in block.decode().splitlines(keepends=True):
-        subject, predicate, value = line.split(" ", 2)
-        if subject in small and value.startswith('"') and predicate not in TOLD:
-            continue
-        kept.append(line)
-        if subject in small and predicate == TYPE:
-            kept += _bounds(subject, small[subject], graph=line[line.rindex(" <") :])
-    return "".join(kept).encode()
-
-
-def _bounds(subject: str, row: Row, graph: str) -> Iterator[str]:
-    for name in ("value", "low", "high"):
-        if row[name] is not None:
-            yield f'{subject} <{NAMESPACES["con"]}{name}> "{row[name].normalize():f}"^^{DECIMAL}{graph}'

@@ -18,7 +18,7 @@ from graph.readers.tables.ledger import Entry, Ledger, name_slug
 from graph.readers.tables.mapping import Mapping, Record, Route, mapping_of, parse_mapping
 from graph.readers.tables.repeats import Repeats
 from graph.readers.tables.route import legs
-from graph.readers.tables.summing import Sums, suppressed
+from graph.readers.tables.summing import Sums
 from graph.readers.tables.words import code
 from ontology.vocabulary import kinds
 
@@ -135,10 +135,10 @@ class _Reading:
                         continue
                     known = self._same(record, given)
                     if known:
-                        iri = entry.add_to(known, record.sheet, suppressed(filled))
+                        iri = entry.add_to(known, record.sheet, filled)
                     else:
                         name = self._name(record, filled, given, f"{own}-{at}{suffix}")
-                        iri = entry.add(record.sheet, suppressed(filled), name, once=record.once)
+                        iri = entry.add(record.sheet, filled, name, once=record.once)
                     self.made.setdefault(record.name, []).append((sheets()[record.sheet].kind, iri))
                 except Unread:
                     continue  # the reason is in the entry already

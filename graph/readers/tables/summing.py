@@ -9,10 +9,6 @@ import pyoxigraph as ox
 
 from graph.readers.tables.ledger import Entry, Ledger, digest
 
-VICTIMS = "victims"
-SMALLEST = 10
-"""Victim counts below this are never kept as they are."""
-
 Cells = dict[str, str]
 
 
@@ -47,7 +43,7 @@ class Sums:
         """What the groups state."""
         for key, group in self.groups.items():
             entry = self._entry(group)
-            entry.add(group.sheet, suppressed(group.cells | {group.column: format(group.total, "f")}), key)
+            entry.add(group.sheet, group.cells | {group.column: format(group.total, "f")}, key)
             yield from entry.commit(rows=0)
 
     def counted(self, smallest: int) -> Iterator[ox.Triple]:
@@ -66,12 +62,3 @@ class Sums:
         first, last, count = min(group.rows), max(group.rows), len(set(group.rows))
         where = f"row {first}" if count == 1 else f"{count} rows from {first} to {last}"
         return Entry(self.ledger, first, f"{self.ledger.file} {where}")
-
-
-def suppressed(cells: Cells) -> Cells:
-    """The cells of a record, with a count of one to nine victims turned into the bound nine."""
-    if cells.get("measure") != VICTIMS:
-        return cells
-    small = {name for name in ("value", "low", "high") if cells.get(name) and 0 < Decimal(cells[name]) < SMALLEST}
-    kept = {name: text for name, text in cells.items() if name not in small}
-    return kept | {"high": str(SMALLEST - 1)} if small & {"value", "high"} else kept

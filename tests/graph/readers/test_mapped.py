@@ -150,20 +150,6 @@ def test_a_mapping_cannot_let_a_person_in(change: dict[str, object], told: str) 
         parse_mapping(yaml.safe_dump(yaml.safe_load(PERSONS) | change))
 
 
-def test_a_small_count_of_victims_becomes_a_bound(read: Read) -> None:
-    mapping = """
-rows:
-  - sheet: observations
-    columns: {measure: victims, unit: person, value: "{n}", place: "{where}", description: Victims}
-"""
-    made = read(read_mapped, "v.csv", "where,n\nTajikistan,3\nUzbekistan,30\nAfghanistan,0\n", mapping=mapping)
-    assert [(o.get("value"), o.get("high")) for o in made.of("observation")] == [
-        (None, ["9"]),
-        (["30"], None),
-        (["0"], None),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "told"),
     [
