@@ -111,7 +111,7 @@ async def load(
 @router.get(
     "/api/loads/{id}",
     summary="How far a load is",
-    responses={200: {"content": {JSON: {"schema": LOAD_SCHEMA, "example": LOAD_EXAMPLE}}}, **responses(404)},
+    responses={200: {"content": {JSON: {"schema": LOAD_SCHEMA, "example": LOAD_EXAMPLE}}}, **responses(400, 404)},
 )
 def read_load(
     request: Request,

@@ -38,7 +38,7 @@ def test_a_thing_is_the_same_in_every_form(client: TestClient, id_: str) -> None
     for name, media in FORMS.items():
         for reply in (client.get(f"/id/{id_}?format={name}"), client.get(f"/id/{id_}", headers={"Accept": media})):
             assert reply.headers["content-type"].partition(";")[0] == media
-            assert reply.headers["vary"] == "Accept"
+            assert "Accept" in reply.headers["vary"].split(", ")
             graphs.append(Graph().parse(data=reply.text, format=media))
     assert all(isomorphic(graph, graphs[0]) for graph in graphs)
     assert (URIRef(ID + id_), RDF.type, None) in graphs[0]
@@ -92,7 +92,7 @@ def test_the_ontology_is_a_page_for_a_browser(client: TestClient) -> None:
 def test_accept_decides_the_form(client: TestClient, accept: str, media: str) -> None:
     reply = client.get("/api/questions/figures", headers={"Accept": accept})
     assert reply.headers["content-type"].partition(";")[0] == media
-    assert reply.headers["vary"] == "Accept"
+    assert "Accept" in reply.headers["vary"].split(", ")
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "jsonld"])
