@@ -128,7 +128,7 @@ PROGRAMME = st.fixed_dictionaries(
 
 
 @given(st.lists(PROGRAMME, min_size=1, max_size=3))
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
 def test_any_small_world_comes_back(receiver: Library, drawn: list[dict[str, Any]]) -> None:
     sheets: dict[str, list[dict[str, str]]] = {"programmes": [], "participations": [], "actors": []}
     sheets["actors"] = [{"id": f"own-{at}", "class": "Network", "name": f"Own {at}"} for at in "ab"]
