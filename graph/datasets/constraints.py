@@ -163,8 +163,10 @@ def _alternatives(shapes: Graph, path: Node | None) -> tuple[str, ...]:
 
 
 def _sequence(shapes: Graph, path: Node | None) -> tuple[str, str]:
-    """The parts of a path `first/step*`."""
-    parts = [] if path is None or isinstance(path, URIRef) else list(Collection(shapes, path))
+    """The parts of a path `first/step*`; a single property has no step."""
+    if isinstance(path, URIRef):
+        return str(path), ""
+    parts = [] if path is None else list(Collection(shapes, path))
     if len(parts) == 2 and isinstance(parts[0], URIRef):
         step = shapes.value(parts[1], SH.zeroOrMorePath)
         if isinstance(step, URIRef):

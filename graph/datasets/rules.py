@@ -146,7 +146,7 @@ class NotAbove(Rule):
 
 @dataclass(frozen=True)
 class Reaches(Rule):
-    """From a value, over `step` as often as needed, one comes to `end`."""
+    """From a value, over `step` as often as needed, one comes to `end`; without a step it is the end itself."""
 
     step: str = ""
     end: str = ""
@@ -154,7 +154,7 @@ class Reaches(Rule):
 
 def steps(rules: Iterable[Rule]) -> frozenset[str]:
     """The properties that a rule follows beyond a subject's own values."""
-    return frozenset(rule.step for rule in rules if isinstance(rule, Reaches))
+    return frozenset(rule.step for rule in rules if isinstance(rule, Reaches) and rule.step)
 
 
 def classes(rules: Iterable[Rule]) -> frozenset[str]:
