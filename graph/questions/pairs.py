@@ -148,6 +148,15 @@ class Pairs:
         for name in ("pair_actors", "pair_house", "pair_tie", "pair_stand", "pair_link"):
             self.keep(name)
 
+    def bind(self) -> None:
+        """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""
+        self.keep("pair_asked", "select a_no, b_no from page")
+        self.keep("pair_scored", "select a_no, b_no from page")
+        self.lead()
+        self.link()
+        for name in ("pair_side", "overlap", "links"):
+            self.keep(name)
+
     def tell(self) -> list[dict[str, Any]]:
         """The rows of the question for the table `page`."""
         return self.run(self.sql(f"select * from (\n{self.query.question.found}\n) order by row_"))
@@ -188,12 +197,7 @@ def answer(world: World, query: Query, limit: int, offset: int, verdicts: Sequen
                 from (select *, row_number() over (order by {_order(pairs)}) as rank_ from pair_found) as ranked
                 where rank_ > {offset} and rank_ <= {offset + limit}""",
         )
-        pairs.keep("pair_asked", "select a_no, b_no from page")
-        pairs.keep("pair_scored", "select a_no, b_no from page")
-        pairs.lead()
-        pairs.link()
-        for name in ("pair_side", "overlap", "links"):
-            pairs.keep(name)
+        pairs.bind()
         return Found(pairs.tell(), total, at_least)
 
 

@@ -41,11 +41,6 @@ def alike(
                 from pair_found
                 qualify row_ <= {most:d}""",  # noqa: S608 - a number
         )
-        pairs.keep("pair_asked", "select a_no, b_no from page")
-        pairs.keep("pair_scored", "select a_no, b_no from page")
-        pairs.lead()
-        pairs.link()
-        for name in ("pair_side", "overlap", "links"):
-            pairs.keep(name)
+        pairs.bind()
         rows = pairs.tell()
     return named(world, asked.header.columns, rows), total, at_least
