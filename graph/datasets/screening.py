@@ -69,13 +69,16 @@ class Screen:
         for subject, property_, object_ in self._rows(query("ways"), {}):
             self.ways.add((URIRef(subject), URIRef(property_), URIRef(object_)))
         self._known = background + self.ways
+        stated = self._connection.execute(query("stated")).fetchone()
+        self._stated = frozenset(stated[0] or () if stated else ())
         self._instances = {name: self._instances_of(name) for name in sorted(classes(rules))}
 
     def run(self, advance: Advance) -> int:
         """Apply every rule, telling `advance` the share that is done. Returns how many subjects are to be judged."""
         for done, rule in enumerate(self._rules):
             advance(done / len(self._rules))
-            self._apply(rule)
+            if self._concerns(rule):
+                self._apply(rule)
         found = self._connection.execute("select count(distinct s) from suspect").fetchone()
         return int(found[0]) if found else 0
 
@@ -99,6 +102,13 @@ class Screen:
                 where=str(claims),
                 expected="N-Quads with IRIs as subject and property, and no blank nodes",
             )
+
+    def _concerns(self, rule: Rule) -> bool:
+        """Whether the claims state anything of what the rule is for; of a dataset of one kind most rules are not."""
+        if isinstance(rule, Values | Most | OneALanguage | Apart | NotAbove):
+            return not self._stated.isdisjoint(rule.paths)
+        of = self._of(rule.target)
+        return isinstance(rule, Found) or of["everything"] or not self._stated.isdisjoint([*of["classes"], *of["properties"]])
 
     def _apply(self, rule: Rule) -> None:  # noqa: PLR0912  # one case a rule
         paths = list(rule.paths)
