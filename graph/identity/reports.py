@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import yaml
-from splink import DuckDBAPI, Linker, SettingsCreator
-from splink.comparison_library import CustomComparison
+
+if TYPE_CHECKING:
+    from splink import Linker, SettingsCreator
 
 HERE = Path(__file__).parent
 TABLES = (
@@ -107,10 +108,8 @@ def link(
     """
     progress("reading records")
     with comparing(one, other, reference, target.parent, memory_limit=memory_limit, threads=threads) as connection:
-        within = one == other
-        linker = _linker(connection, within)
         progress("looking for likely pairs")
-        _pairs(connection, linker, within, progress)
+        _pairs(connection, one == other, progress)
         draft = target.with_name(f".{target.name}.draft")
         try:
             connection.execute(_sql("answer"), {"target": str(draft)})
@@ -148,19 +147,28 @@ def _attach(connection: duckdb.DuckDBPyConnection, told: Sequence[Path], known: 
             connection.execute(f"create view {schema}.{table} as " + " union all by name ".join(parts))
 
 
-def _linker(connection: duckdb.DuckDBPyConnection, within: bool) -> Linker:
+def _prior(connection: duckdb.DuckDBPyConnection, within: bool) -> float:
     sizes = "select count(*) filter (sides & 1 = 1), count(*) filter (sides & 2 = 2) from record"
     [(ones, others)] = connection.execute(sizes).fetchall()
+    return method().prior(ones, None if within else others)
+
+
+def _linker(connection: duckdb.DuckDBPyConnection, prior: float) -> "Linker":
+    from splink import DuckDBAPI, Linker
+
     return Linker(
         DuckDBAPI(connection).register("record"),
-        settings(method().terms, method().prior(ones, None if within else others)),
+        settings(method().terms, prior),
         log_level=None,
         validate_settings=False,
     )
 
 
-def settings(terms: Mapping[str, Sequence[Level]], prior: float) -> SettingsCreator:
+def settings(terms: Mapping[str, Sequence[Level]], prior: float) -> "SettingsCreator":
     """The terms as Splink has them. A level without m and u is left to Splink to train."""
+    from splink import SettingsCreator
+    from splink.comparison_library import CustomComparison
+
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -181,8 +189,9 @@ def _level(level: Level, null: bool) -> dict[str, Any]:
     return told if level.m is None else told | {"m_probability": level.m, "u_probability": level.u}
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, linker: Linker, within: bool, progress: Progress) -> None:
+def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progress) -> None:
     """Make the table `scored`: pairs that reach the threshold of review, and those that identifiers decide."""
+    prior = _prior(connection, within)
     connection.execute("set variable within = $within", {"within": within})
     connection.execute("set variable most_pairs = $most", {"most": method().most_pairs})
     connection.execute("set variable days_apart = $days", {"days": method().days_apart})
@@ -190,18 +199,13 @@ def _pairs(connection: duckdb.DuckDBPyConnection, linker: Linker, within: bool, 
     connection.execute(
         "create table candidate as select n as join_key_l, m as join_key_r, '0' as match_key from decided"
     )
-    connection.execute(f"create table scored as {KEPT}, true as decided from {_predicted(connection, linker, None)}")
     connection.execute(_sql("pairs"))
-    prior = linker._settings_obj.core_model_settings.probability_two_random_records_match
     connection.execute(f"create table likely as {_likely(prior)}")
-    [(pairs,)] = connection.execute("select count(*) from likely").fetchall()
-    chunks = -(-pairs // COMPARED)
-    for chunk in range(chunks):
-        progress(f"comparing, part {chunk + 1} of {chunks}")
-        connection.execute(_sql("candidates"), {"chunk": chunk, "size": COMPARED})
-        predicted = _predicted(connection, linker, method().review)
-        connection.execute(f"insert into scored by name {KEPT}, false as decided from {predicted}")
-        connection.execute(f"drop table {predicted}")
+    terms = "".join(f", gamma_{term} integer, mw_{term} double" for term in method().terms)
+    connection.execute(
+        "create table scored (unique_id_l bigint, unique_id_r bigint, decided boolean, match_probability double"
+        f"{terms})"
+    )
     rows = [
         (term, len(levels) - 1 - at if at else -1, level.words)
         for term, levels in method().terms.items()
@@ -210,6 +214,17 @@ def _pairs(connection: duckdb.DuckDBPyConnection, linker: Linker, within: bool, 
     connection.execute("create table level (term varchar, gamma integer, words varchar)")
     connection.executemany("insert into level values (?, ?, ?)", rows)
     connection.execute("set variable prior = $prior", {"prior": _odds(prior)})
+    told = "select (select count(*) from decided), (select count(*) from likely)"
+    [(decided, pairs)] = connection.execute(told).fetchall()
+    if not decided and not pairs:  # as is mostly so of small datasets, which Splink would take a second for
+        return
+    linker = _linker(connection, prior)
+    _score(connection, linker, decided=True)
+    chunks = -(-pairs // COMPARED)
+    for chunk in range(chunks):
+        progress(f"comparing, part {chunk + 1} of {chunks}")
+        connection.execute(_sql("candidates"), {"chunk": chunk, "size": COMPARED})
+        _score(connection, linker, decided=False)
 
 
 def _likely(prior: float) -> str:
@@ -235,10 +250,15 @@ def _odds(probability: float) -> float:
     return math.log2(probability / (1 - probability))
 
 
-def _predicted(connection: duckdb.DuckDBPyConnection, linker: Linker, threshold: float | None) -> str:
-    """Compare the pairs of the table `candidate`; returns the name of the table with their scores."""
+def _score(connection: duckdb.DuckDBPyConnection, linker: "Linker", decided: bool) -> None:
+    """Add the pairs of the table `candidate` with their scores; where undecided, those that reach the review."""
+    from splink import DuckDBAPI
+
     linker.table_management.register_blocked_pairs_for_predict(DuckDBAPI(connection).register("candidate"))
-    return str(linker.inference.predict(threshold_match_probability=threshold, warning_mode="never").physical_name)
+    threshold = None if decided else method().review
+    found = linker.inference.predict(threshold_match_probability=threshold, warning_mode="never").physical_name
+    connection.execute(f"insert into scored by name {KEPT}, {str(decided).lower()} as decided from {found}")
+    connection.execute(f"drop table {found}")
 
 
 def _sql(name: str) -> str:
