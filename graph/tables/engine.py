@@ -12,6 +12,7 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ class Tables:
         self._current: dict[str, Schema] = {}
         self._alive: weakref.WeakSet[Schema] = weakref.WeakSet()
         self._made = itertools.count(1)
-        self._empty = _build_empty(Path(self._scratch.name))
+        self._empty = Path(self._scratch.name) / "empty.duckdb"
+        self._empty.write_bytes(_empty())
         self._attach(self._empty)
         _add_ontology(self._connection)
 
@@ -142,14 +144,18 @@ class Tables:
         return self._attached[file]
 
 
-def _build_empty(folder: Path) -> Path:
-    """Tables without a row: they give the columns to a reader who may see nothing."""
-    (folder / "empty.nq.zst").write_bytes(zstandard.compress(b""))
-    build(folder / "empty.nq.zst", folder / "empty.duckdb")
-    return folder / "empty.duckdb"
+@cache
+def _empty() -> bytes:
+    """A file of tables without a row: they give the columns to a reader who may see nothing."""
+    with tempfile.TemporaryDirectory(prefix="concert-") as folder:
+        claims, target = Path(folder) / "empty.nq.zst", Path(folder) / "empty.duckdb"
+        claims.write_bytes(zstandard.compress(b""))
+        build(claims, target)
+        return target.read_bytes()
 
 
-def concept_within() -> list[tuple[str, str, int]]:
+@cache
+def concept_within() -> tuple[tuple[str, str, int], ...]:
     """Each concept with every broader one, and how many steps up that is; itself at 0."""
     known = {concept.id: concept for concept in concepts()}
     depths: dict[tuple[str, str], int] = {}
@@ -159,7 +165,7 @@ def concept_within() -> list[tuple[str, str, int]]:
             for ancestor in reached:
                 depths.setdefault((concept.id, ancestor), depth)
             reached, depth = {b for id_ in reached for b in known[id_].broader}, depth + 1
-    return [(*pair, depth) for pair, depth in depths.items()]
+    return tuple((*pair, depth) for pair, depth in depths.items())
 
 
 def _add_ontology(connection: duckdb.DuckDBPyConnection) -> None:
