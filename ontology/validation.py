@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pyshacl import validate as check
 from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.extras.shacl import parse_shacl_path
 from rdflib.term import Node
@@ -75,6 +74,8 @@ def background() -> Graph:
 
 
 def _check(data: Graph, shapes: Graph) -> list[Violation]:
+    from pyshacl import validate as check
+
     _, report, _ = check(data, shacl_graph=shapes, advanced=True, inplace=True)
     if not isinstance(report, Graph):
         raise RuntimeError(f"the shapes cannot be applied: {report}")

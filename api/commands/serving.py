@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from api.app import create_app
 from api.terminal import HomeOption, said, settings_of
 
 
@@ -16,6 +15,8 @@ def serve(
     home: HomeOption = None,
 ) -> None:
     """Serve the API and the pages. The last line says the address."""
+    from api.app import create_app
+
     settings = settings_of(home)
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     app = create_app(settings, lambda step: said.print(step, style="dim"))

@@ -108,7 +108,11 @@ class Screen:
         if isinstance(rule, Values | Most | OneALanguage | Apart | NotAbove):
             return not self._stated.isdisjoint(rule.paths)
         of = self._of(rule.target)
-        return isinstance(rule, Found) or of["everything"] or not self._stated.isdisjoint([*of["classes"], *of["properties"]])
+        return (
+            isinstance(rule, Found)
+            or of["everything"]
+            or not self._stated.isdisjoint([*of["classes"], *of["properties"]])
+        )
 
     def _apply(self, rule: Rule) -> None:  # noqa: PLR0912  # one case a rule
         paths = list(rule.paths)

@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import KDTree
 
 from graph.network.layout import APART
 from graph.network.stress import GOLDEN
+
+if TYPE_CHECKING:
+    from scipy.spatial import KDTree
 
 Points = npt.NDArray[np.float64]
 ROOMY, TIGHT = 0.8 * APART, 0.45 * APART
@@ -23,6 +26,8 @@ def placed(points: Points, beside: Sequence[Iterable[int]]) -> Points:
             earlier are numbered on from `points`. One without any goes to the right of everything.
     The same picture gives the same spots. Tenths, as `places` gives them.
     """
+    from scipy.spatial import KDTree
+
     stand = np.empty((len(points) + len(beside), 2))
     stand[: len(points)] = points
     tree = KDTree(points) if len(points) else None
@@ -41,7 +46,7 @@ def _aside(stand: Points) -> Points:
     return np.array([stand[:, 0].max() + 1.5 * APART, stand[:, 1].mean()])
 
 
-def _free(wish: Points, middle: Points, tree: KDTree | None, added: Points) -> Points:
+def _free(wish: Points, middle: Points, tree: "KDTree | None", added: Points) -> Points:
     """The first spot on a spiral round `wish` that is far enough from everything; outwards from the middle first."""
     away = wish - middle
     turn = math.atan2(away[1], away[0]) if np.any(away) else 0.0
