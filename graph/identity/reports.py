@@ -219,7 +219,8 @@ def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progre
     if not decided and not pairs:  # as is mostly so of small datasets, which Splink would take a second for
         return
     linker = _linker(connection, prior)
-    _score(connection, linker, decided=True)
+    if decided:
+        _score(connection, linker, decided=True)
     chunks = -(-pairs // COMPARED)
     for chunk in range(chunks):
         progress(f"comparing, part {chunk + 1} of {chunks}")

@@ -357,7 +357,8 @@ def test_which_of_the_two_comes_first_changes_nothing(sheets: Any, drawn: Drawn,
 @few
 @given(sheets=worlds, other=worlds)
 def test_a_dataset_about_something_else_changes_nothing(sheets: Any, other: Any, drawn: Drawn, rows: Drawn) -> None:
-    before = {question: rows(drawn(sheets), question) for question in PAIRED}
+    world = drawn(sheets)
+    before = {question: rows(world, question) for question in PAIRED}
     world = drawn(sheets, other=elsewhere(other))
     after = {question: rows(world, question, dataset="drawn") for question in PAIRED}
     seen = {question: [r for r in rows(world, question) if not str(r).count("far-")] for question in PAIRED}

@@ -83,7 +83,7 @@ def write(tmp_path: Path) -> Callable[..., tuple[Path, Told]]:
 @pytest.fixture(scope="package")
 def receiver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A home that knows the reference data only; each file that comes in is a dataset beside it."""
-    with Library(tmp_path_factory.mktemp("receiver")) as library:
+    with Library(tmp_path_factory.mktemp("receiver"), linking=False) as library:
         library.ensure([REFERENCE])
         yield library
 
