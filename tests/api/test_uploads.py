@@ -198,6 +198,7 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "HTML": ("a.xls", lambda: b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
     "old Excel": ("a.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "no format"),
     "too wide": ("a.csv", lambda: b",".join(b"#org" for _ in range(100_000)), "100,000 columns"),
+    "too wide for the tags to be seen": ("a.csv", lambda: b"c," * 99_999 + b"c\n#org\n", "100,000 columns"),
     "empty": ("a.csv", lambda: b"", "empty"),
     "cut-off RDF": ("a.ttl", lambda: TURTLE.encode()[:-10], "not valid RDF"),
     "no mapping": ("a.csv", lambda: TABLE.encode(), "without hashtags"),

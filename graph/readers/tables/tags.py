@@ -47,4 +47,5 @@ def tagged(rows: Iterable[Line]) -> tuple[list[Tag], int]:
 def is_hxl(file: Path, head: bytes) -> bool:
     """Whether the file is a table with hashtags. Raises what opening a table does."""
     packed = head.startswith(b"PK")
-    return (packed or b"#" in head) and is_table(file, head) and bool(tagged(lines(file, Opening()))[0])
+    seen = b"#" in head or head.count(b"\n") < LOOKED  # else the rows that may have them are all in the head
+    return (packed or seen) and is_table(file, head) and bool(tagged(lines(file, Opening()))[0])

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from charset_normalizer import from_bytes
+
 from graph.errors import InvalidData, TooLarge
 from graph.readers.tables.opening import Line, Tell
 
@@ -21,8 +23,8 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def text_lines(file: Path, encoding: str | None, delimiter: str | None, tell: Tell) -> Iterator[Line]:
     """The rows of a delimited text with the number of the line on which each ends.
 
-    Without `encoding` it is UTF-8, or UTF-16 with its mark, else Windows-1252, which is told. Raises InvalidData
-    for bytes that no encoding reads and for broken quoting, TooLarge for a line beyond the limit.
+    Without `encoding` it is UTF-8, or UTF-16 with its mark, else Windows-1252 or Windows-1251, which is told. Raises
+    InvalidData for bytes that no encoding reads and for broken quoting, TooLarge for a line beyond the limit.
     """
     found = encoding or _encoding(file, tell)
     number = 0
@@ -50,7 +52,7 @@ def _encoding(file: Path, tell: Tell) -> str:
                 return name
         handle.seek(0)
         utf8, western = codecs.getincrementaldecoder("utf-8")(), codecs.getincrementaldecoder("cp1252")()
-        is_utf8, before = True, 0
+        is_utf8, before, strange, kept = True, 0, list[bytes](), 0
         while block := handle.read(1_000_000):
             if b"\0" in block:
                 raise InvalidData(
@@ -67,11 +69,21 @@ def _encoding(file: Path, tell: Tell) -> str:
                     expected="UTF-8 text, or a mapping that names the encoding",
                 )
             before += len(block)
+            if kept < SAMPLE:
+                strange.append(b"\n".join(line for line in block.split(b"\n") if not line.isascii())[:SAMPLE])
+                kept += len(strange[-1])
         is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
     if is_utf8:
         return "utf-8"
-    tell(f"{file.name} is not UTF-8; it was read as Windows-1252. A mapping may name another encoding.")
-    return "cp1252"
+    name, called = _western_or_cyrillic(b"".join(strange))
+    tell(f"{file.name} is not UTF-8; it was read as {called}. A mapping may name another encoding.")
+    return name
+
+
+def _western_or_cyrillic(sample: bytes) -> tuple[str, str]:
+    """What text that is no UTF-8 is: Windows-1252 unless only Windows-1251 gives words. And what that is called."""
+    read = {match.encoding for match in from_bytes(sample, cp_isolation=["cp1252", "cp1251"])}
+    return ("cp1251", "Windows-1251 (Cyrillic)") if read == {"cp1251"} else ("cp1252", "Windows-1252")
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:

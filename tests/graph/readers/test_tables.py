@@ -77,6 +77,23 @@ def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("организация;место\nМинистерство внутренних дел;Душанбе\n", "cp1251"),
+        ("place;n\nБишкек;1\nДушанбе;2\nГорно-Бадахшан;3\n", "cp1251"),
+        ("place;n\nKöln;1\nGenève;2\nAñasco;3\n", "cp1252"),
+        ("place;note\nOsh;“1–2”\n", "cp1252"),
+    ],
+)
+def test_cyrillic_text_of_windows_is_told_from_western(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "old.csv").write_bytes(text.encode(encoding))
+    told: list[str] = []
+    found = [cells for _, cells in lines(tmp_path / "old.csv", Opening(), told.append)]
+    assert found == [line.split(";") for line in text.splitlines()]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("empty.csv", b"", "is empty"),
