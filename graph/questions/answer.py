@@ -176,14 +176,12 @@ def _thing(id_: str | None, labels: Mapping[str, str]) -> dict[str, str] | None:
 
 
 LABELS = """
+with keyed as materialized (
+    select id, label, dataset from thing where id_key in (select md5_number_lower(unnest($ids::varchar[])))
+)
 select id, min_by(label, dataset) as label
 from (
-    select id, label, dataset
-    from thing
-    where
-        label is not null
-        and id_key in (select md5_number_lower(unnest($ids::varchar[])))
-        and id in (select unnest($ids::varchar[]))
+    select id, label, dataset from keyed where label is not null and id in (select unnest($ids::varchar[]))
     union all
     select id, label, '' as dataset from concept where id in (select unnest($ids::varchar[]))
 )
@@ -198,12 +196,11 @@ def labels_of(world: World, ids: set[str]) -> dict[str, str]:
 
 
 SOURCES = """
-with claim as materialized (
-    select *
-    from claim
-    where
-        id_key in (select md5_number_lower(unnest($claims::varchar[])))
-        and id in (select unnest($claims::varchar[]))
+with keyed as materialized (
+    select * from claim where id_key in (select md5_number_lower(unnest($claims::varchar[])))
+),
+claim as materialized (
+    select * from keyed where id in (select unnest($claims::varchar[]))
 )
 select
     claim.id as claim, claim.dataset, claim.source, document.title as document,
