@@ -10,6 +10,7 @@ caveat: >-
   It is as complete as the sources: an actor that publishes little looks small. A programme recorded by two sources
   under two names counts twice unless an identifier or a person's judgement says that it is one. A tie says what it says: one actor may obstruct another.
 example: {actor: UNODC}
+once: [found]
 filters: {actor: actor, place: places}
 columns:
   actor: {title: Actor, type: actor}

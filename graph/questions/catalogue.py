@@ -45,6 +45,8 @@ class Header(BaseModel):
     order    columns of the answer, or of what its first query finds, in which no two rows are equal
     head     the column of places that comes first in the order, where the first rows can be looked for among the first
              places; what has one has a way of its own to count its rows
+    once     parts, or `found`, that are made once a world and kept with it, where no common parameter that they read is
+             given: what goes through everything and comes out much the smaller, each after those that it reads itself
     filters  common parameter -> column of the answer, or set that `found` gives, that it restricts (`period` names two)
     """
 
@@ -56,6 +58,7 @@ class Header(BaseModel):
     caveat: str
     example: dict[str, str] = {}
     parts: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     parameters: dict[str, Parameter] = {}
     filters: dict[str, str | tuple[str, str]] = {}
     columns: dict[str, Column]
@@ -74,6 +77,9 @@ class Header(BaseModel):
                     raise ValueError(f"{told} names a column that the answer does not have: {name}")
         if self.head and (self.head != self.order[0] or self.columns[self.head].type != "place"):
             raise ValueError(f"head is not a column of places that comes first in the order: {self.head}")
+        for name in self.once:
+            if name not in (*self.parts, "found"):
+                raise ValueError(f"once names no part: {name}")
         for name in self.filters:
             if name not in COMMON | self.parameters and name != "period":
                 raise ValueError(f"filters names no parameter: {name}")

@@ -11,6 +11,7 @@ caveat: >-
   whole route. A place without a source may be covered by somebody whom our datasets do not know.
 example: {domain: drugs}
 parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_coverage, gap, route]
+once: [gap_reach, gap]
 filters: {place: route, response: response}
 columns:
   flow: {title: Flow, type: flow}

@@ -13,6 +13,7 @@ caveat: >-
   domains are no sign of trafficking.
 example: {kind: place}
 parts: [top_domain, domain_bit, domain_mask, domain_spot, domain_work, domain_evidence]
+once: [found]
 parameters:
   kind:
     title: Kind

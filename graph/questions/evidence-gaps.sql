@@ -13,6 +13,7 @@ caveat: >-
   here, and is the worst known of all. A domain with few claims may be a place without that traffic.
 example: {domain: persons}
 parts: [top_domain, said]
+once: [found]
 filters: {place: place, domain: domain}
 columns:
   place: {title: Place, type: place}

@@ -16,6 +16,7 @@ caveat: >-
   apart from its organisation, and so do two leads of one programme.
 example: {place: TJ}
 parts: [place_of, domain_of, response_of, target_of, work, grain, led_effort, domain_number, led_cell]
+once: [led_effort, led_cell, found]
 parameters:
   level:
     title: Level
@@ -28,7 +29,7 @@ columns:
   place: {title: Place, type: place}
   domain: {title: Domain, type: domain}
   actors: {title: Lead actors, type: integer, about: how many}
-  leads: {title: Who, type: actor, many: true}
+  leads: {title: Who, type: actor, many: true, about: the hundred largest at most}
   programmes: {title: Programmes, type: integer}
   share_by: {title: Share by, type: text, about: "budget, or programmes where a budget or a common currency is missing"}
   largest: {title: Largest, type: actor, many: true, about: the lead actors with the largest share}
@@ -116,8 +117,8 @@ part as (
 named as (
     select
         row_,
-        list_sort(list(actor)) as leads,
-        list_sort(list(actor) filter (part >= most - 1e-9 * most)) as largest
+        list_sort(list(actor order by part desc, actor)[:100]) as leads,
+        list_sort((list(actor order by actor) filter (part >= most - 1e-9 * most))[:100]) as largest
     from (select *, max(part) over (partition by row_) as most from part)
     group by row_
 ),

@@ -18,6 +18,7 @@ caveat: >-
   good. Flows are not cut by date.
 example: {place: TJ, domain: drugs}
 parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_money, gap_need, gap_coverage, gap]
+once: [gap_reach, gap, gap_need]
 parameters:
   status:
     title: Status

@@ -13,6 +13,7 @@ caveat: >-
 example: {rows: place, columns: domain}
 parts: [place_of, domain_of, response_of, target_of, work, asked, grain, matrix_work, matrix_seen, matrix_place,
   matrix_down, matrix_across]
+once: [found]
 parameters:
   rows:
     title: Down the side

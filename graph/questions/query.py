@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.questions.catalogue import Question
+from graph.questions.catalogue import PLACEHOLDER, Question
+from graph.questions.parameters import COMMON
 from graph.tables.folding import folded
 from graph.tables.world import World
 
@@ -18,6 +19,7 @@ AHEAD = (16, 256)
 PLACES = "select place from place_number where place_no in (select unnest($numbers::bigint[])) order by place_no"
 MAKING = re.compile(r"(?!\A)\b(?:select|join|group|distinct|union)\b")
 COMMENT = re.compile(r"--[^\n]*")
+WORD = re.compile(r"\w+")
 CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset)"
 
 
@@ -26,14 +28,14 @@ class Query:
     """One question with its typed parameters, ready to run.
 
     parts  the question's parts without conditions on what was not given
-    kept   the common table expressions: the parts, `found` with every row, `kept` with those that the filters leave
     """
 
     question: Question
     values: Mapping[str, Any]
     uses: set[str] = field(init=False)
     parts: Mapping[str, str] = field(init=False)
-    kept: str = field(init=False)
+    _texts: Mapping[str, str] = field(init=False)
+    _page_: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.uses = set(self.question.placeholders)
@@ -44,13 +46,26 @@ class Query:
         texts = self.question.parts | {"found": self.question.found, "page": self.question.page}
         texts = {name: folded(text, absent) for name, text in texts.items()}
         self.parts = {name: text for name, text in texts.items() if name in self.question.parts}
-        queries = self.parts | {"found": texts["found"]}
-        queries["kept"] = f"select found.*{reach} from found{where}"
-        later = [*queries.values(), texts["page"]]
-        self.kept = "with " + ", ".join(
-            f"{name} as {'materialized' if _worth_keeping(name, text, later) else 'not materialized'} (\n{text}\n)"
-            for name, text in queries.items()
-        )
+        self._texts = self.parts | {"found": texts["found"], "kept": f"select found.*{reach} from found{where}"}
+        self._page_ = texts["page"]
+
+    def kept(self, world: World) -> str:
+        """The common table expressions: the parts, `found` with every row, `kept` with those that the filters leave.
+
+        What the question has made once a world is made now, if this is the first time, and read from there.
+        """
+        texts = dict(self._texts)
+        for name in self.question.header.once:
+            needed = _needed(name, texts)
+            given = {each for text in needed.values() for each in PLACEHOLDER.findall(text)}
+            if all(self.values.get(each) is None or self._is_choice(each) for each in given):
+                making = f"{_expressions(needed, [])}\nselect * from {name}"
+                texts[name] = f"select * from {world.keep(making, {each: self.values.get(each) for each in given})}"
+        return _expressions(texts, [self._page_])
+
+    def _is_choice(self, name: str) -> bool:
+        """Whether it is one of the question's own parameters, with a few values: what is made may be made for each."""
+        return name not in COMMON and self.question.parameters[name].type == "choice"
 
     def page(self, world: World, limit: int, offset: int, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows `offset` to `offset + limit` in order; `total_` is the number of all, where it is counted here.
@@ -71,7 +86,7 @@ class Query:
     ) -> list[dict[str, Any]]:
         total = "" if self.question.total else ", count(*) over () as total_"
         order = ", ".join(self._order())
-        sql = f"""{self.kept}, page as materialized (
+        sql = f"""{self.kept(world)}, page as materialized (
 select *, row_number() over (order by {order}) as row_
 from (select *{total} from kept{where} order by {order} limit $limit_ offset $offset_)
 )
@@ -84,7 +99,7 @@ from (select *{total} from kept{where} order by {order} limit $limit_ offset $of
 
     def total(self, world: World) -> int:
         """How many rows there are in all, by the question's own way of counting them."""
-        rows = self._run(world, f"{self.kept}\n{self.question.total}", {})
+        rows = self._run(world, f"{self.kept(world)}\n{self.question.total}", {})
         return int(rows[0]["total"])
 
     def _run(self, world: World, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -143,6 +158,25 @@ from (select *{total} from kept{where} order by {order} limit $limit_ offset $of
             return ""
         self.uses.add("place")
         return f", case when {self._is_in(str(column), WITHIN)} then 'within' else 'containing' end as reach"
+
+
+def _needed(name: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """The query `name` after those that it reads, in the order of `texts`."""
+    wanted, unread = {name}, [texts[name]]
+    while unread:
+        words = set(WORD.findall(COMMENT.sub("", unread.pop())))
+        unread += [texts[each] for each in (words & texts.keys()) - wanted]
+        wanted |= words & texts.keys()
+    return {each: text for each, text in texts.items() if each in wanted}
+
+
+def _expressions(texts: Mapping[str, str], later: list[str]) -> str:
+    """The queries as common table expressions; `later` are further ones that read them."""
+    read = [*texts.values(), *later]
+    return "with " + ", ".join(
+        f"{name} as {'materialized' if _worth_keeping(name, text, read) else 'not materialized'} (\n{text}\n)"
+        for name, text in texts.items()
+    )
 
 
 def _worth_keeping(name: str, text: str, queries: list[str]) -> bool:

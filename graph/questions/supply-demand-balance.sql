@@ -13,6 +13,7 @@ caveat: >-
   of origin record little of what destination countries do, so the balance shows the sources as much as the world.
 example: {domain: drugs}
 parts: [place_of, domain_of, response_of, target_of, work, asked, top_domain]
+once: [found]
 filters: {domain: domain}
 columns:
   domain: {title: Domain, type: domain}

@@ -37,5 +37,7 @@ def tally(
     query = Query(asked, resolve(world, asked.parameters, given))
     columns = ", ".join(by)
     most = f", max({greatest}) as {greatest}" if greatest else ""
-    sql = f"{query.kept}\nselect {columns}, count(*) as rows{most} from kept group by {columns} order by {columns}"
+    sql = (
+        f"{query.kept(world)}\nselect {columns}, count(*) as rows{most} from kept group by {columns} order by {columns}"
+    )
     return world.rows(sql, {name: query.values.get(name) for name in query.uses if f"${name}" in sql})

@@ -5,6 +5,7 @@ several processes can read at once. A reader's world is a schema of views over t
 """
 
 import contextlib
+import hashlib
 import itertools
 import re
 import tempfile
@@ -30,11 +31,17 @@ Row = dict[str, Any]
 
 
 class Schema:
-    """The views of one set of files. It lives while anybody reads in it, then its views go."""
+    """The views of one set of files. It lives while anybody reads in it, then its views go.
+
+    kept    the tables besides that were made of what the views show
+    making  held while one is made
+    """
 
     def __init__(self, name: str, files: frozenset[Path]) -> None:
         self.name = name
         self.files = files
+        self.kept: set[str] = set()
+        self.making = threading.Lock()
 
 
 class Tables:
@@ -117,6 +124,20 @@ class Tables:
                     "that needs more memory than a question may take",
                     expected="narrower parameters: a place, a domain or a dataset",
                 ) from error
+
+    def keep(self, schema: Schema, select: str, params: Params) -> str:
+        """The name of a table in `schema` with the rows that `select` finds in it; made where it is not there yet.
+
+        It goes with the schema. Raises TooLarge as `asking` does.
+        """
+        sql, left = bound(select, params)
+        name = f"kept_{hashlib.sha256(f'{sql} {left}'.encode()).hexdigest()[:16]}"
+        with schema.making:
+            if name not in schema.kept:
+                with self.asking(schema) as cursor:
+                    cursor.execute(f"create table {name} as {sql}", left)
+                schema.kept.add(name)
+        return name
 
     def _make(self, files: Mapping[str, Path], links: Sequence[Path], merged: Mapping[str, str]) -> Schema:
         catalogs = [("", self._attach(self._empty)), *((n, self._attach(file)) for n, file in sorted(files.items()))]

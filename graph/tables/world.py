@@ -44,3 +44,7 @@ class World:
         """Run `sql` over the tables of this world with bound parameters."""
         with self.tables.asking(self.schema) as cursor:
             return rows(cursor, sql, params)
+
+    def keep(self, select: str, params: Mapping[str, Any]) -> str:
+        """The name of a table of this world with what `select` finds, which is made once and kept as long as it."""
+        return self.tables.keep(self.schema, select, params)

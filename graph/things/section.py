@@ -50,7 +50,8 @@ def narrowed(
     asked = question(name)
     query = Query(asked, resolve(world, asked.parameters, given))
     order = ", ".join([*asked.header.order, *([] if asked.page else ["claims"])])
-    sql = f"{query.kept}\nselect *, count(*) over () as total from kept where {where} order by {order} limit $most_"
+    kept = query.kept(world)
+    sql = f"{kept}\nselect *, count(*) over () as total from kept where {where} order by {order} limit $most_"
     values = {each: query.values.get(each) for each in query.uses if f"${each}" in sql}
     rows = world.rows(sql, values | {"thing_": thing[0], "most_": thing[1]})
     return named(world, asked.header.columns, rows), int(rows[0]["total"]) if rows else 0

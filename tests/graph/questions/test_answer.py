@@ -56,6 +56,33 @@ def test_rows_found_among_the_first_places_are_those_of_the_whole_answer(
         assert ask(world, "who-works-where", {}, limit).rows == whole[:limit]
 
 
+ONCE = [name for name, question in catalogue.catalogue().items() if question.header.once]
+GIVEN = ({}, {"place": ["TJ"]}, {"domain": ["drugs"]}, {"on": ["2003-01-01"]}, {"dataset": ["paper-2003"]})
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_what_is_made_once_a_world_changes_no_answer(world: World, name: str) -> None:
+    kept = catalogue.catalogue()[name]
+    anew = kept.model_copy(update={"header": kept.header.model_copy(update={"once": ()})})
+    for given in GIVEN:
+        if kept.parameters.keys() >= given.keys():
+            values = resolve(world, kept.parameters, given)
+            assert Query(kept, values).page(world, 10_000, 0, {}) == Query(anew, values).page(world, 10_000, 0, {})
+
+
+def test_it_is_made_for_all_who_give_no_parameter_that_it_reads(world: World) -> None:
+    ask(world, "gaps")
+    made = set(world.schema.kept)
+    assert made
+    for given in ({"place": ["TJ"]}, {"dataset": ["paper-2003"]}, {"domain": ["drugs"]}, {"on": ["2003-01-01"]}):
+        ask(world, "gaps", given, limit=3)
+    assert world.schema.kept == made
+    ask(world, "fragmentation", {"level": ["recorded"]})
+    recorded = set(world.schema.kept)
+    ask(world, "fragmentation", {"level": ["country"]})
+    assert recorded < world.schema.kept
+
+
 def test_a_limit_is_a_whole_number_in_its_bounds(world: World) -> None:
     assert len(ask(world, "figures", limit="3").rows) == 3
     assert ask(world, "figures", limit="").parameters["limit"] == 100

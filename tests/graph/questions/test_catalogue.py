@@ -91,6 +91,7 @@ def test_what_looks_among_the_first_places_counts_its_rows_apart(tmp_path: Path)
         ({"filters": {"period": ["name", "nothing"]}}, "filters names a column"),
         ({"filters": {"colour": "name"}}, "filters names no parameter"),
         ({"matrix": ["name", "nothing", "name"]}, "matrix names a column"),
+        ({"once": ["nothing"]}, "once names no part"),
         ({"head": "name"}, "head is not a column of places"),
         ({"example": {"colour": "red"}}, "example names no parameter of its own"),
         ({"colour": "red"}, "colour"),
