@@ -45,8 +45,8 @@ class Header(BaseModel):
     order    columns of the answer, or of what its first query finds, in which no two rows are equal
     head     the column of places that comes first in the order, where the first rows can be looked for among the first
              places; what has one has a way of its own to count its rows
-    once     parts, or `found`, that are made once a world and kept with it, where no common parameter that they read is
-             given: what goes through everything and comes out much the smaller, each after those that it reads itself
+    once     parts, or `found`, that are made once a world and kept with it, where neither a place, an actor nor a day
+             that they read is given: what goes through everything and comes out smaller, each after those that it reads
     filters  common parameter -> column of the answer, or set that `found` gives, that it restricts (`period` names two)
     """
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.questions.catalogue import PLACEHOLDER, Question
-from graph.questions.parameters import COMMON
 from graph.tables.folding import folded
 from graph.tables.world import World
 
@@ -18,6 +17,8 @@ AHEAD = (16, 256)
 """Among how many of the first places, for each row that is wanted, the first rows are looked for before all are."""
 PLACES = "select place from place_number where place_no in (select unnest($numbers::bigint[])) order by place_no"
 MAKING = re.compile(r"(?!\A)\b(?:select|join|group|distinct|union)\b")
+MANY = frozenset({"place", "actor"})
+"""Parameters for which, as for days and numbers, nothing is made once a world: there would be too much of it."""
 COMMENT = re.compile(r"--[^\n]*")
 WORD = re.compile(r"\w+")
 CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset)"
@@ -58,14 +59,14 @@ class Query:
         for name in self.question.header.once:
             needed = _needed(name, texts)
             given = {each for text in needed.values() for each in PLACEHOLDER.findall(text)}
-            if all(self.values.get(each) is None or self._is_choice(each) for each in given):
+            if all(self.values.get(each) is None or self._has_few_values(each) for each in given):
                 making = f"{_expressions(needed, [])}\nselect * from {name}"
-                texts[name] = f"select * from {world.keep(making, {each: self.values.get(each) for each in given})}"
+                table = world.keep(making, {each: self.values.get(each) for each in given})
+                texts[name] = f"select * from {table}" if table else texts[name]
         return _expressions(texts, [self._page_])
 
-    def _is_choice(self, name: str) -> bool:
-        """Whether it is one of the question's own parameters, with a few values: what is made may be made for each."""
-        return name not in COMMON and self.question.parameters[name].type == "choice"
+    def _has_few_values(self, name: str) -> bool:
+        return name not in MANY and self.question.parameters[name].type not in ("date", "integer", "number")
 
     def page(self, world: World, limit: int, offset: int, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows `offset` to `offset + limit` in order; `total_` is the number of all, where it is counted here.

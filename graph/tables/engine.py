@@ -26,6 +26,9 @@ from graph.tables.folding import folded
 from graph.tables.views import create, quoted
 from ontology.vocabulary import concepts, expectations
 
+MOST_KEPT = 64
+"""Tables that are kept for one world beside its views."""
+
 Params = Mapping[str, Any]
 Row = dict[str, Any]
 
@@ -125,14 +128,16 @@ class Tables:
                     expected="narrower parameters: a place, a domain or a dataset",
                 ) from error
 
-    def keep(self, schema: Schema, select: str, params: Params) -> str:
+    def keep(self, schema: Schema, select: str, params: Params) -> str | None:
         """The name of a table in `schema` with the rows that `select` finds in it; made where it is not there yet.
 
-        It goes with the schema. Raises TooLarge as `asking` does.
+        It goes with the schema, which has MOST_KEPT of them: then this is None. Raises TooLarge as `asking` does.
         """
         sql, left = bound(select, params)
         name = f"kept_{hashlib.sha256(f'{sql} {left}'.encode()).hexdigest()[:16]}"
         with schema.making:
+            if name not in schema.kept and len(schema.kept) >= MOST_KEPT:
+                return None
             if name not in schema.kept:
                 with self.asking(schema) as cursor:
                     cursor.execute(f"create table {name} as {sql}", left)

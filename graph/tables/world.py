@@ -45,6 +45,6 @@ class World:
         with self.tables.asking(self.schema) as cursor:
             return rows(cursor, sql, params)
 
-    def keep(self, select: str, params: Mapping[str, Any]) -> str:
-        """The name of a table of this world with what `select` finds, which is made once and kept as long as it."""
+    def keep(self, select: str, params: Mapping[str, Any]) -> str | None:
+        """The name of a table of this world with what `select` finds, made once; None where it keeps enough already."""
         return self.tables.keep(self.schema, select, params)

@@ -13,6 +13,7 @@ from graph.questions.answer import ask
 from graph.questions.catalogue import read_question
 from graph.questions.parameters import resolve
 from graph.questions.query import Query
+from graph.tables import engine
 from graph.tables.world import World
 
 
@@ -70,17 +71,19 @@ def test_what_is_made_once_a_world_changes_no_answer(world: World, name: str) ->
             assert Query(kept, values).page(world, 10_000, 0, {}) == Query(anew, values).page(world, 10_000, 0, {})
 
 
-def test_it_is_made_for_all_who_give_no_parameter_that_it_reads(world: World) -> None:
+def test_it_is_made_for_all_who_ask_for_another_place(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(world, "gaps")
     made = set(world.schema.kept)
     assert made
-    for given in ({"place": ["TJ"]}, {"dataset": ["paper-2003"]}, {"domain": ["drugs"]}, {"on": ["2003-01-01"]}):
+    for given in ({"place": ["TJ"]}, {"place": ["KZ"]}, {"on": ["2003-01-01"]}, {"status": ["thin"]}):
         ask(world, "gaps", given, limit=3)
     assert world.schema.kept == made
-    ask(world, "fragmentation", {"level": ["recorded"]})
-    recorded = set(world.schema.kept)
-    ask(world, "fragmentation", {"level": ["country"]})
-    assert recorded < world.schema.kept
+    monkeypatch.setattr(engine, "MOST_KEPT", len(made))
+    precursors = ask(world, "gaps", {"domain": ["domain/precursors"]})
+    assert world.schema.kept == made
+    monkeypatch.undo()
+    assert ask(world, "gaps", {"domain": ["domain/precursors"]}) == precursors
+    assert made < world.schema.kept
 
 
 def test_a_limit_is_a_whole_number_in_its_bounds(world: World) -> None:
