@@ -12,10 +12,16 @@ import duckdb
 
 from graph.errors import InvalidData
 from graph.readers.layout import sheets
+from graph.tables.views import quoted
 
 STAGES = tuple(sorted((Path(__file__).parent / "projection").glob("*.sql")))
+"""In their order: 0 reads the claims, 1 and 2 look at one subject at a time, 3 at what those have made."""
+CARRIED = ("stated_programme", "stated_side")
+"""What a stage of 2 makes for those of 3, and what is not kept."""
 STATED_BY_NO_SHEET = (("con:Dataset", "dataset"), ("con:Coverage", "coverage"), ("con:Judgement", "judgement"))
 
+PART = 160_000_000
+"""Bytes of a compressed snapshot that are projected at a time: text that is gathered of subjects can't be spilt."""
 MEMORY = "1GB"
 """What a projection may hold in memory; beyond it DuckDB spills to the disk beside the target."""
 
@@ -72,22 +78,55 @@ def _project(claims: Path, target: Path) -> None:
         "memory_limit": MEMORY,
         "temp_directory": f"{target}.spill",
     }
-    with duckdb.connect(target, config=config) as connection:
+    with duckdb.connect(config=config) as connection:
+        connection.execute(f"attach {quoted(str(target))} as built; use built")
         connection.execute("set enable_progress_bar = false")
         connection.execute("create temp table class_kind (class varchar, kind varchar)")
         fill(connection, "class_kind", class_kinds())
         connection.execute("set variable claims = $claims", {"claims": str(claims)})
         connection.execute("set variable first = $first::bigint", {"first": first_number(claims.parent)})
+        parts = 1 + claims.stat().st_size // PART
+        connection.execute("set variable parts = $parts::bigint", {"parts": parts})
         try:
-            for stage in STAGES:
-                connection.execute(stage.read_text(encoding="utf-8"))
+            _run(connection, "0")
+            if parts == 1:
+                connection.execute("create temp view triple as from staged")
+                _run(connection, "1", "2")
+            else:
+                _in_parts(connection, parts)
+            _run(connection, "3")
         except duckdb.DataError as error:
             raise InvalidData(f"a value does not fit its column: {error}", where=str(claims)) from error
-        broken = connection.execute("select count(*) from triple where s = ''").fetchone()
+        broken = connection.execute("select count(*) from staged where s = ''").fetchone()
         if broken and broken[0]:
             raise InvalidData(
                 f"{broken[0]} lines of {claims} are not claims",
                 where=str(claims),
                 expected="N-Quads with an IRI as subject",
             )
-        connection.execute("checkpoint")
+        connection.execute("checkpoint built")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for stage in STAGES:
+        if stage.name[0] in steps:
+            connection.execute(stage.read_text(encoding="utf-8"))
+
+
+def _in_parts(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
+    """Project the subjects of one part after the other into tables of their own, then put these together in order."""
+    connection.execute("attach ':memory:' as aside")
+    for part in range(parts):
+        connection.execute(f"create or replace temp table triple as select * from staged where part = {part}")  # noqa: S608
+        connection.execute(f"create schema aside.part_{part}; use aside.part_{part}")
+        _run(connection, "1", "2")
+        for name in CARRIED:
+            connection.execute(f"create table {name} as from temp.{name}")
+        connection.execute("use built")
+    made = connection.execute("select table_name from duckdb_tables() where schema_name = 'part_0'").fetchall()
+    for (name,) in sorted(made):
+        whole = " union all ".join(f"from aside.part_{part}.{name}" for part in range(parts))
+        kind = "or replace temp table" if name in CARRIED else "table"
+        connection.execute(f"create {kind} {name} as {whole} order by 1, 2")
+        for part in range(parts):
+            connection.execute(f"drop table aside.part_{part}.{name}")

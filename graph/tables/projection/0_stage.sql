@@ -1,4 +1,5 @@
--- The claims of one snapshot as rows (s, p, o), IRIs shortened: actor/unodc, con:actor.
+-- The claims of one snapshot as rows (s, p, o), IRIs shortened: actor/unodc, con:actor. All claims about one subject are
+-- of one part, of which there are as many as the variable `parts` says.
 -- A line of N-Quads is cut by one pattern; literals lose their quotes and escapes, and keep their
 -- language (lang) or datatype (type).
 
@@ -19,29 +20,25 @@ create temp macro unescaped(literal) as case
         literal, '\\', chr(1)), '\"', '"'), '\n', chr(10)), '\r', chr(13)), '\t', chr(9)), chr(1), '\')
 end;
 
-create temp table triple as
+create temp table staged as
 select
-    shortened(part.s) as s,
-    shortened(part.p) as p,
-    case when part.iri <> '' then shortened(part.iri) else unescaped(part.literal) end as o,
-    part.lang as lang,
-    shortened(part.type) as type
+    shortened(cut.s) as s,
+    shortened(cut.p) as p,
+    case when cut.iri <> '' then shortened(cut.iri) else unescaped(cut.literal) end as o,
+    cut.lang as lang,
+    shortened(cut.type) as type,
+    cast(hash(cut.s) % getvariable('parts') as usmallint) as part
 from (
     select regexp_extract(
         line,
         '^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?) <',
         ['s', 'p', 'iri', 'literal', 'lang', 'type']
-    ) as part
+    ) as cut
     from read_csv(
         getvariable('claims'), columns = {'line': 'VARCHAR'}, header = false, auto_detect = false,
         delim = chr(2), quote = '', escape = '', max_line_size = 4194304, compression = 'zstd'
     )
 );
-
-create temp table typed as
-select triple.s as id, triple.o as class, class_kind.kind
-from triple
-join class_kind on triple.p = 'rdf:type' and class_kind.class = triple.o;
 
 -- First and last day that a date of any length can mean.
 create temp macro earliest_day(text) as cast(text || substr('-01-01', length(text) - 3) as date);

@@ -1,7 +1,7 @@
 -- What is done, by whom: programmes and the links between actors, programmes and places.
 
--- Numbered and kept in 2_engagement.sql.
-create temp table stated_programme as
+-- Numbered and kept in 3_engagement.sql.
+create or replace temp table stated_programme as
 select
     s as id,
     any_value(typed.class) as class,
