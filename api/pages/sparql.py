@@ -15,6 +15,7 @@ from graph.tables.world import World
 from ontology.namespaces import ID, short
 from ontology.terms import PREFIXES
 from viz.drawings.result import Link, drawn, of_rows
+from viz.palette import outline
 
 EXAMPLES = TEMPLATES / "examples"
 SHOWN_ROWS = 500
@@ -43,6 +44,7 @@ def sparql_page(request: Request, world: World, query: str | None) -> Response:
         examples=examples,
         prefixes=PREFIXES,
         problem=problem,
+        outline=outline,
         link=lambda form: str(request.url.include_query_params(format=form)),
         **result,
     )

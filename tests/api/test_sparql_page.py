@@ -7,6 +7,7 @@ from api.negotiation import HTML
 from api.pages.sparql import EXAMPLES
 from ontology.terms import PREFIXES, terms
 from viz.drawings import result
+from viz.palette import THINGS, outline
 
 DRAWN = '<figure class="result-figure">'
 LEGS = """PREFIX con: <https://w3id.org/concert/ns#>
@@ -23,6 +24,16 @@ def test_two_columns_of_things_are_a_network(client: TestClient) -> None:
     text = page(client, LEGS)
     assert DRAWN in text
     assert 'href="/id/place/kg"' in text.partition("<table")[0]
+
+
+def test_the_legend_tells_things_by_shape_and_links_by_dash(client: TestClient) -> None:
+    text = page(client, LEGS.replace("?next {", "?next ?then {").replace("}", ". BIND(?next AS ?then) }"))
+    legend = text.partition('<ul class="legend"')[2].partition("</ul>")[0]
+    assert outline(THINGS["place"].shape) in legend
+    assert "Place <span" in legend
+    (dashed,) = [line for line in legend.split("<li>") if "stroke-dasharray" in line]
+    assert "next <span" in dashed  # drawn alike, told together
+    assert "then <span" in dashed
 
 
 @pytest.mark.parametrize(

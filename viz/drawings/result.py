@@ -9,10 +9,10 @@ import numpy as np
 from graph.network.layout import positions
 from graph.questions.answer import labels_of
 from graph.tables.world import World
-from viz.drawings.picture import Edge, Node, Picture
+from viz.drawings.picture import Edge, Node, Picture, looks, strokes
 from viz.drawings.svg import to_svg
 from viz.drawings.view import View
-from viz.palette import LOOKS
+from viz.palette import LOOKS, Look, Pair
 
 MOST_NODES, MOST_LINKS = 250, 500
 
@@ -22,13 +22,18 @@ Link = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Drawn:
-    """The picture as SVG, how much of it is drawn, and every link that is, in words, for those who don't see it."""
+    """The picture as SVG, how much of it is drawn, and its legend.
+
+    looks  how each kind of thing is drawn, and how many there are; lines  colour and dash of links, and what they are
+    """
 
     svg: str
     nodes: int
     all_nodes: int
     links: int
     all_links: int
+    looks: Sequence[tuple[Look, int]] = ()
+    lines: Sequence[tuple[Pair, str, Sequence[tuple[str, int]]]] = ()
 
 
 def of_rows(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[Link]:
@@ -57,7 +62,16 @@ def drawn(world: World, links: Sequence[Link]) -> Drawn | None:
     everything = {end for link in links for end in (link[0], link[2])}
     picture = _picture(world, kept)
     svg = to_svg(picture, View(), theme="both", stamped=False, links=True).decode("utf-8")
-    return Drawn(svg, len(shown), len(everything), len(kept), len(links))
+    seen = [(look, count) for _, look, count in looks(picture)]
+    return Drawn(svg, len(shown), len(everything), len(kept), len(links), seen, _lines(picture))
+
+
+def _lines(picture: Picture) -> list[tuple[Pair, str, list[tuple[str, int]]]]:
+    """Links by how they are drawn: what is no tie or role of ours has one dash for all, whatever the query calls it."""
+    found: dict[tuple[Pair, str], list[tuple[str, int]]] = {}
+    for kind, stroke, count in strokes(picture):
+        found.setdefault((stroke.colour, " ".join(map(str, stroke.dash))), []).append((stroke.label or kind, count))
+    return [(*how, kinds) for how, kinds in found.items()]
 
 
 def _picture(world: World, links: Sequence[Link]) -> Picture:
