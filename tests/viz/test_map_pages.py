@@ -1,6 +1,7 @@
 """The pages of gaps and flows in a real browser: list and map as one, by mouse, by keyboard, without scripts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,21 @@ def test_flows_tell_ranges_and_who_says_what(watched: Callable[..., Watched]) ->
     assert page.locator(".map-flow .map-unknown").count() > 3
     expect(page.locator("[data-sankey]")).to_be_visible()
     assert page.locator(".sankey .map-flow").count() == page.locator("table.legs tr[data-to]").count()
+
+
+def test_on_a_narrow_screen_the_map_opens_where_most_is(watched: Callable[..., Watched]) -> None:
+    page = ready(watched(viewport=NARROW, reduced_motion="reduce").open("/flows"))
+    box = page.locator("figure.map svg[role=group]").bounding_box()
+    assert box
+    assert box["height"] >= 240
+    far = page.locator('a.map-place[data-place="place/kp"]')
+    expect(far).to_have_class(re.compile("map-outside"))
+    expect(page.locator('a.map-place[data-place="place/tj"]')).not_to_have_class(re.compile("map-outside"))
+    expect(page.locator(".map-part")).to_be_visible()
+    page.get_by_role("button", name="Show the whole map").click()
+    expect(far).not_to_have_class(re.compile("map-outside"))
+    page.set_viewport_size(WIDE)
+    expect(page.locator(".map-part")).to_be_hidden()
 
 
 def test_a_leg_stands_out_everywhere_at_once(watched: Callable[..., Watched]) -> None:

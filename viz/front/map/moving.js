@@ -21,9 +21,14 @@ export function moving(figure) {
   const turned = patterns.map((pattern) => pattern.getAttribute("patternTransform") ?? "");
   const [, , width, height] = (svg.getAttribute("viewBox") ?? "0 0 1 1").split(" ").map(Number);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const part = /** @type {HTMLElement | null} */ (figure.querySelector(".map-part"));
   let frame = 0;
   /** @type {Shift} */
   let at = zoomIdentity;
+  /** Whether somebody has moved it. */
+  let moved = false;
+  /** What is seen at its own size: all of it, or the middle where a narrow screen gives it a frame less wide. */
+  let seen = { wide: width, high: height, cut: false };
 
   const behaviour = /** @type {import("d3-zoom").ZoomBehavior<SVGSVGElement, unknown>} */ (zoom())
     .scaleExtent([0.5, NEAR])
@@ -39,12 +44,14 @@ export function moving(figure) {
     )
     .on("zoom", (event) => {
       at = event.transform;
+      moved ||= Boolean(event.sourceEvent);
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(place);
     })
     .on("end", () => {
       names(marks);
-      if (at.k !== 1 || at.x || at.y) refine(svg);
+      // Finer outlines are for who moves the map, not for one that opens cut to its middle.
+      if (moved && (at.k !== 1 || at.x || at.y)) refine(svg);
     });
   const drawn = select(svg);
   drawn.call(behaviour).on("dblclick.zoom", null);
@@ -52,8 +59,14 @@ export function moving(figure) {
   /** How much larger marks are drawn, so that a small map keeps them readable. */
   let size = 1;
   function measure() {
-    const wide = svg.clientWidth || width;
-    size = Math.min(3.4, Math.max(0.5, width / wide));
+    const unit = Math.min(width / (svg.clientWidth || width), height / (svg.clientHeight || height));
+    size = Math.min(3.4, Math.max(0.5, unit));
+    const was = seen.cut;
+    const [wide, high] = [unit * (svg.clientWidth || width), unit * (svg.clientHeight || height)];
+    seen = { wide, high, cut: wide < 0.9 * width };
+    behaviour.scaleExtent([Math.min(0.5, fit()), NEAR]);
+    if (part) part.hidden = !seen.cut;
+    if (seen.cut !== was) drawn.call(behaviour.transform, seen.cut ? round(crowd().map((mark) => mark.dataset.place ?? "")) : zoomIdentity);
     place();
     names(marks);
   }
@@ -65,17 +78,22 @@ export function moving(figure) {
       const x = Number(mark.dataset.x) * at.k + at.x + (Number(mark.dataset.dx ?? 0) * size) / at.k;
       const y = Number(mark.dataset.y) * at.k + at.y + (Number(mark.dataset.dy ?? 0) * size) / at.k;
       mark.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})${size === 1 ? "" : ` scale(${size.toFixed(3)})`}`);
-      mark.classList.toggle("map-outside", x < 0 || y < 0 || x > width || y > height);
+      mark.classList.toggle("map-outside", 2 * Math.abs(x - width / 2) > seen.wide || 2 * Math.abs(y - height / 2) > seen.high);
     }
     patterns.forEach((pattern, i) => pattern.setAttribute("patternTransform", `scale(${1 / at.k}) ${turned[i]}`));
   }
 
   /** @param {number} k @param {number} x @param {number} y */
-  function to(k, x, y) {
-    const target = zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-x, -y);
-    if (calm.matches) drawn.call(behaviour.transform, target);
-    else glide(target);
+  const target = (k, x, y) => zoomIdentity.translate(width / 2, height / 2).scale(k).translate(-x, -y);
+
+  /** @param {import("d3-zoom").ZoomTransform} there */
+  function go(there) {
+    moved = true;
+    if (calm.matches) drawn.call(behaviour.transform, there);
+    else glide(there);
   }
+  /** @param {number} k @param {number} x @param {number} y */
+  const to = (k, x, y) => go(target(k, x, y));
 
   let gliding = 0;
   /** @param {import("d3-zoom").ZoomTransform} target */
@@ -100,25 +118,30 @@ export function moving(figure) {
   /** @param {number} by */
   const scale = (by) => {
     const { x, y } = centre();
-    to(Math.min(NEAR, Math.max(0.5, at.k * by)), x, y);
+    to(Math.min(NEAR, Math.max(Math.min(0.5, fit()), at.k * by)), x, y);
   };
   /** @param {number} across @param {number} down */
   const pan = (across, down) => {
     const { x, y } = centre();
-    to(at.k, x + (across * width) / 6 / at.k, y + (down * height) / 6 / at.k);
+    to(at.k, x + (across * seen.wide) / 6 / at.k, y + (down * seen.high) / 6 / at.k);
   };
-  const whole = () => to(1, width / 2, height / 2);
+  /** How large all of it is shown. */
+  const fit = () => (seen.cut ? seen.wide / width : 1);
+  const whole = () => to(fit(), width / 2, height / 2);
 
   /** Show these places, with some room round them. @param {string[]} places */
-  function show(places) {
+  const show = (places) => go(round(places));
+
+  /** @param {string[]} places */
+  function round(places) {
     const spots = marks.filter((mark) => places.includes(mark.dataset.place ?? ""));
-    if (!spots.length) return;
+    if (!spots.length) return zoomIdentity;
     const xs = spots.map((mark) => Number(mark.dataset.x));
     const ys = spots.map((mark) => Number(mark.dataset.y));
     const wide = Math.max(Math.max(...xs) - Math.min(...xs), width / 5);
     const high = Math.max(Math.max(...ys) - Math.min(...ys), height / 5);
-    const k = Math.min(8, 0.7 * Math.min(width / wide, height / high));
-    to(k, (Math.max(...xs) + Math.min(...xs)) / 2, (Math.max(...ys) + Math.min(...ys)) / 2);
+    const k = Math.min(8, 0.7 * Math.min(seen.wide / wide, seen.high / high));
+    return target(k, (Math.max(...xs) + Math.min(...xs)) / 2, (Math.max(...ys) + Math.min(...ys)) / 2);
   }
 
   /** The half of the marks that stand nearest to one another. */
@@ -170,9 +193,9 @@ export function moving(figure) {
     const mark = /** @type {SVGGraphicsElement | null} */ (/** @type {Element} */ (event.target).closest("a.map-place"));
     if (mark?.classList.contains("map-outside")) to(at.k, Number(mark.dataset.x), Number(mark.dataset.y));
   });
+  figure.dataset.ready = "yes";
   measure();
   rove(stops);
-  figure.dataset.ready = "yes";
   new ResizeObserver(() => requestAnimationFrame(measure)).observe(svg);
   return { show };
 }
