@@ -16,6 +16,7 @@ from api.visibility import visible
 from graph.questions.answer import Answer
 from graph.questions.answer import ask as answered
 from graph.questions.catalogue import catalogue
+from graph.questions.stamp import stamp
 from graph.store import GRAPH_TYPES, SOLUTION_TYPES
 from graph.writers.answers import flat, header, to_csv, to_json_ld, to_xlsx
 
@@ -41,8 +42,10 @@ def ask(
     writers = {"table": _table, "json": _as_json, "jsonld": _as_json_ld, "csv": to_csv, "xlsx": to_xlsx}
     check_format(format, writers)
     with opened(home) as library:
-        answer = answered(library.world(visible(library)), name, given(parameters or []), limit, cursor)
-    write(writers[format](answer), output)
+        world = library.world(visible(library))
+        answer = answered(world, name, given(parameters or []), limit, cursor)
+        told = stamp(world, answer)
+    write(to_xlsx(answer, told) if format == "xlsx" else writers[format](answer), output)
     if format in ("table", "csv"):  # the others say it themselves
         of = f"more than {answer.total}" if answer.at_least else str(answer.total)
         said.print(f"{len(answer.rows)} of {of} rows. {answer.question.header.caveat}", markup=False)

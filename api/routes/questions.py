@@ -1,6 +1,9 @@
 """`/api/questions`: the catalogue, and an operation for each question, made from its header."""
 
+import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,9 +16,13 @@ from api.schemas import answer_schema, paging_schema, parameter_schema
 from api.visibility import ReaderWorld
 from graph.questions.answer import Answer, ask
 from graph.questions.catalogue import Question, catalogue
+from graph.questions.stamp import stamp
+from graph.tables.world import World
 from graph.writers.answers import to_csv, to_json_ld, to_xlsx
 
 OFFERED = {"json": JSON, "csv": CSV, "xlsx": XLSX, "jsonld": JSON_LD}
+LONGEST_NAME = 120
+"""Characters of a file's name before its date."""
 PAGING = ("limit", "cursor", "format")
 router = APIRouter(prefix="/api/questions", tags=["Questions"])
 
@@ -48,8 +55,12 @@ def _entry(question: Question) -> dict[str, Any]:
     }
 
 
-def reply(request: Request, media: str, answer: Answer) -> Response:
-    """The answer in the form `media`; total, caveat and next page also as headers."""
+def reply(request: Request, world: World, media: str, answer: Answer) -> Response:
+    """The answer in the form `media`; total, caveat and next page also as headers.
+
+    A table in CSV is read by machines, so what it is of stands beside it: in the name of the file, in headers, and
+    behind the link that describes it. A workbook says it on a sheet of its own.
+    """
     headers = {
         "Concert-Total": str(answer.total),
         "Concert-Caveat": answer.question.header.caveat.encode("ascii", "replace").decode(),
@@ -57,16 +68,37 @@ def reply(request: Request, media: str, answer: Answer) -> Response:
     }
     if answer.at_least:
         headers["Concert-Total-At-Least"] = "true"
-    if answer.next:
-        headers["Link"] = f'<{request.url.include_query_params(cursor=answer.next)}>; rel="next"'
+    links = [f'<{request.url.include_query_params(cursor=answer.next)}>; rel="next"'] if answer.next else []
+    told = stamp(world, answer) if media in (CSV, XLSX) else None
+    if told:
+        described = request.url.include_query_params(format="json")
+        links.append(f'<{described}>; rel="describedby"; type="{JSON}"')
+        # What ASCII can't hold is escaped, as JSON does.
+        headers["Concert-Parameters"] = json.dumps(dict(answer.parameters))
+        headers["Concert-Datasets"] = ", ".join(f"{name}={version}" for name, version in told.versions.items())
+        suffix = "csv" if media == CSV else "xlsx"
+        headers["Content-Disposition"] = f'attachment; filename="{file_name(answer)}.{suffix}"'
+    if links:
+        headers["Link"] = ", ".join(links)
     if media == CSV:
-        headers["Content-Disposition"] = f'attachment; filename="{answer.question.name}.csv"'
         return Response(to_csv(answer), media_type=CSV, headers=headers)
     if media == XLSX:
-        headers["Content-Disposition"] = f'attachment; filename="{answer.question.name}.xlsx"'
-        return Response(to_xlsx(answer), media_type=XLSX, headers=headers)
+        address = str(request.url.remove_query_params("format"))
+        return Response(to_xlsx(answer, told, address), media_type=XLSX, headers=headers)
     body = to_json_ld(answer) if media == JSON_LD else answer.as_dict()
     return JSONResponse(body, media_type=media, headers=headers)
+
+
+def file_name(answer: Answer) -> str:
+    """The question, its filters and today, as a name that every system can hold: `gaps_place-tm_2026-01-31`."""
+    known = answer.question.parameters
+    parts = [answer.question.name]
+    for name, value in answer.parameters.items():
+        if name in known and value != known[name].default:
+            texts = (str(each).rpartition("/")[2] for each in (value if isinstance(value, list) else [value]))
+            parts.append("-".join([name, *texts]))
+    told = "_".join(re.sub(r"[^A-Za-z0-9-]+", "-", part) for part in parts)[:LONGEST_NAME]
+    return f"{told}_{datetime.now(UTC):%Y-%m-%d}"
 
 
 def asked_in(request: Request, apart: tuple[str, ...] = PAGING) -> dict[str, list[str]]:
@@ -79,7 +111,7 @@ def _endpoint(name: str) -> Callable[..., Response]:
     def answer(request: Request, world: ReaderWorld) -> Response:
         media = choose(request, OFFERED)
         limit, cursor = single(request, "limit"), single(request, "cursor")
-        return reply(request, media, ask(world, name, asked_in(request), limit, cursor))
+        return reply(request, world, media, ask(world, name, asked_in(request), limit, cursor))
 
     return answer
 

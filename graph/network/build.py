@@ -23,6 +23,7 @@ from graph.network.progress import Progress, silent
 from graph.network.progress import part as part_of
 from graph.questions.answer import labels_of, sources_of
 from graph.questions.parameters import resolve
+from graph.questions.stamp import datasets_of
 from graph.tables.engine import bound
 from graph.tables.world import World
 
@@ -189,27 +190,6 @@ def _stamp(world: World, asked: _Asked, drawn: tuple[int, int], totals: tuple[in
         "cut": cut(*drawn, *totals),
         "caveat": header.caveat,
     } | ({"paths_total": asked.path.total, "length": asked.path.length} if asked.path else {})
-
-
-DATASETS = """
-select
-    dataset as name, min(title) as title, min(publisher) as publisher, min(issued) as issued,
-    min(licence) as licence, split_part(min(handling), '/', 2) as handling
-from dataset_description
-where id = 'dataset/' || dataset
-group by dataset
-order by dataset
-"""
-
-
-def datasets_of(world: World, chosen: list[str] | None) -> list[Row]:
-    """What stamps say of the datasets: name, version, title, publisher, day of issue, licence and handling."""
-    return [
-        {"name": row["name"], "version": world.datasets[row["name"]]}
-        | {name: value for name, value in row.items() if value and name != "name"}
-        for row in world.rows(DATASETS)
-        if not chosen or row["name"] in chosen
-    ]
 
 
 def _listed(value: Any) -> list[Any]:

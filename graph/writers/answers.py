@@ -12,6 +12,7 @@ from rdflib import RDFS, SKOS, XSD
 
 from graph.questions.answer import Answer
 from graph.questions.parameters import TYPES
+from graph.questions.stamp import Stamp
 from ontology.namespaces import CON, ID
 
 QUESTION = "https://w3id.org/concert/question/"
@@ -76,8 +77,11 @@ def inert(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def to_xlsx(answer: Answer) -> bytes:
-    """A workbook: the rows, and a sheet that says what was asked, how to read it, the caveat and the total."""
+def to_xlsx(answer: Answer, told: Stamp | None = None, address: str = "") -> bytes:
+    """A workbook: the rows, and a sheet that says what was asked of which data, how to read it, caveat and total.
+
+    address  where the same is answered again
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": answer.question.header.title, "created": EPOCH})
@@ -89,10 +93,13 @@ def to_xlsx(answer: Answer) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofit(300)
         about = book.add_worksheet("About")
-        lines = [
+        lines: list[tuple[str, Cell]] = [
             ("Question", answer.question.header.title),
             ("It asks", answer.question.header.asks),
+            *([("Filters", "; ".join(told.filters) or "none")] if told else []),
             ("Parameters", json.dumps(dict(answer.parameters), ensure_ascii=False)),
+            *(("Data", each) for each in (told.datasets if told else ())),
+            *([("Address", address)] if address else []),
             ("How to read it", answer.question.header.read),
             ("Caveat", answer.question.header.caveat),
             ("Rows here", len(answer.rows)),
@@ -100,7 +107,7 @@ def to_xlsx(answer: Answer) -> bytes:
         ]
         for number, (name, value) in enumerate(lines):
             about.write(number, 0, name, bold)
-            about.write(number, 1, value)
+            about.write(number, 1, _fitting(value))
         about.set_column(0, 0, 16)
         about.set_column(1, 1, 100, book.add_format({"text_wrap": True}))
     return out.getvalue()

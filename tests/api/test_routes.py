@@ -4,8 +4,10 @@ import asyncio
 import csv
 import io
 import json
+import re
 from typing import Any
 
+import openpyxl
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -118,6 +120,31 @@ def test_pages_joined_by_link_give_every_row_once(client: TestClient, form: str)
         assert rows == whole["rows"]
     elif form == "csv":
         assert [row["programme_id"] for row in rows] == [row["programme"]["id"] for row in whole["rows"]]
+
+
+def test_a_table_says_beside_itself_what_it_is_of(client: TestClient) -> None:
+    path = "/api/questions/gaps?place=TM&domain=drugs&limit=1"
+    versions = client.get("/readyz").json()["datasets"]
+    reply = client.get(f"{path}&format=csv")
+    assert reply.text.startswith("place,place_id,")  # the first line is the header: readers of CSV know no stamp
+    name = reply.headers["content-disposition"].partition('filename="')[2].rstrip('"')
+    assert re.fullmatch(r"gaps_place-tm_domain-drugs_\d{4}-\d\d-\d\d\.csv", name)
+    asked = client.get(path).json()["parameters"]
+    assert json.loads(reply.headers["concert-parameters"]) == asked
+    told = dict(each.split("=") for each in reply.headers["concert-datasets"].split(", "))
+    assert told == versions
+    assert {"next", "describedby"} <= reply.links.keys()
+    assert client.get(reply.links["describedby"]["url"]).json()["parameters"] == asked
+
+
+def test_a_workbook_says_on_a_sheet_what_it_is_of(client: TestClient) -> None:
+    reply = client.get("/api/questions/gaps?place=TM&dataset=paper-2003&limit=1&format=xlsx")
+    about = [row[:2] for row in openpyxl.load_workbook(io.BytesIO(reply.content))["About"].iter_rows(values_only=True)]
+    told = dict(about)
+    assert told["Filters"] == "Place: Turkmenistan; Dataset: paper-2003"
+    (data,) = [value for title, value in about if title == "Data"]
+    assert client.get("/readyz").json()["datasets"]["paper-2003"] in data
+    assert client.get(told["Address"]).json()["total"] == told["Rows in all"]
 
 
 QUERY = "SELECT ?flow { ?flow a <https://w3id.org/concert/ns#DrugsFlow> } ORDER BY ?flow LIMIT 2"

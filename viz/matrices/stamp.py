@@ -1,13 +1,11 @@
 """What a file of a matrix is of, in words: it goes along into every format."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from graph.network.build import datasets_of
-from graph.questions.answer import labels_of, question
+from graph.questions.answer import question
 from graph.questions.parameters import resolve
+from graph.questions.stamp import cited, datasets_of, filters_of
 from graph.tables.world import World
 from viz.matrices.matrix import Matrix, parameters
 
@@ -34,27 +32,15 @@ class Stamp:
 
 def stamp(world: World, drawn: Matrix, given: Mapping[str, Sequence[str]]) -> Stamp:
     """The stamp of a matrix that was drawn for the texts `given`."""
+    known = {name: parameter for name, parameter in parameters().items() if name not in LAYOUT}
     values = resolve(world, parameters(), given)
     return Stamp(
         title=f"Who works where: programmes by {drawn.down} and {drawn.across}",
-        filters=tuple(_filters(world, values)),
-        datasets=tuple(
-            ", ".join(str(told[k]) for k in ("title", "publisher", "issued", "version", "licence") if k in told)
-            for told in datasets_of(world, values.get("dataset"))
-        ),
+        filters=tuple(filters_of(world, known, {name: values[name] for name in known if name in values})),
+        datasets=tuple(cited(told) for told in datasets_of(world, values.get("dataset"))),
         shown=_shown(drawn),
         caveat=question("presence-matrix").header.caveat,
     )
-
-
-def _filters(world: World, values: Mapping[str, Any]) -> Iterator[str]:
-    known = parameters()
-    chosen = {n: v for n, v in values.items() if v is not None and v != known[n].default and n not in LAYOUT}
-    listed = {name: value if isinstance(value, list) else [value] for name, value in chosen.items()}
-    labels = labels_of(world, {part for parts in listed.values() for part in parts if isinstance(part, str)})
-    for name, parts in listed.items():
-        told = (part.isoformat() if isinstance(part, date) else labels.get(part, str(part)) for part in parts)
-        yield f"{known[name].title}: {', '.join(told)}"
 
 
 def _shown(drawn: Matrix) -> str:
