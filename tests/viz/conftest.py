@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+"""With these, and without `--disable-gpu`, it draws WebGL in software."""
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The network explorer in a real browser: by mouse, by keyboard, without WebGL, without scripts, in the dark."""
 
+import base64
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -11,12 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from api.settings import Settings
 from tests.viz.browsing import NARROW, WIDE, Watched, overflow, serve
-from tests.viz.conftest import FLAGS
+from tests.viz.conftest import FLAGS, WEBGL
 from tests.viz.test_access import AXE, violations
 from tests.viz.test_pages import HOSTILE
+from viz.drawings.picture import ADDED
 
 pytestmark = pytest.mark.browser
-WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 PATH = "/explorer/path?start=actor/iom&end=actor/aga-khan-foundation"
 Open = Callable[..., Watched]
 
@@ -230,6 +231,53 @@ def test_who_should_meet_is_suggested_with_its_reason(webgl: Open) -> None:
     page.get_by_role("row").get_by_role("link", name="Should meet").first.click()
     expect(page.locator("[data-panel]")).to_contain_text("no source records any contact")
     expect(page.locator("[data-panel]")).to_contain_text("Strongest overlap")
+
+
+RUNS = """async ([picture, wanted]) => {
+  const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
+  let longest = [];
+  for (let y = 0; y < height; y++) {
+    const runs = [];
+    for (let x = 0, since = -1; x <= width; x++) {
+      const at = 4 * (y * width + x);
+      const here = x < width && wanted.every((part, i) => Math.abs(data[at + i] - part) < 40);
+      if (here && since < 0) since = x;
+      if (!here && since >= 0) runs.push(x - since), (since = -1);
+    }
+    if (runs.length > longest.length) longest = runs;
+  }
+  return longest;
+}"""
+"""Lengths of the pieces of one colour in the row of pixels that has most of them."""
+
+
+def test_who_should_meet_is_dashed_among_very_many_links_too(webgl: Open, site: str) -> None:
+    asked = "together=yes&suggest=yes"
+    page = webgl().context.new_page()
+    told = page.request.get(f"{site}/api/drawings/coordination?{asked}").json()
+    kinds = [stroke["kind"] for stroke in told["strokes"]]
+    nodes, edges = told["nodes"], told["edges"]
+    suggested = kinds.index("should-meet")
+    plain = [at for at, kind in enumerate(edges["kind"]) if kind != suggested]
+    for column in edges.values():
+        column.extend([column[at] for at in plain] * (8_000 // len(plain) + 1))
+    page.route("**/api/drawings/coordination?*", lambda route: route.fulfill(json=told))
+    # The two ends of one of them stand on a level, nothing else is shown.
+    ends = [edges[end][edges["kind"].index(suggested)] for end in ("source", "target")]
+    level, left, right = sum(nodes["y"]) / len(nodes["y"]), min(nodes["x"]), max(nodes["x"])
+    pins = "".join(f"&pin={nodes['id'][end]}~{x}~{level}" for end, x in zip(ends, (left, right), strict=True))
+    others = "".join(f"&without={kind}" for kind in kinds if kind != "should-meet")
+    page.goto(f"{site}/explorer/coordination?{asked}{pins}{others}")
+    drawn(page)
+    expect(page.locator("[data-keys]")).to_contain_text("only what is suggested is dashed")
+    picture = base64.b64encode(page.locator(".surface").screenshot()).decode()
+    colour = ADDED["should-meet"].colour[0]
+    runs = page.evaluate(RUNS, [picture, [int(colour[at : at + 2], 16) for at in (1, 3, 5)]])
+    assert len([run for run in runs if 6 <= run <= 11]) > 10, runs
 
 
 def test_the_picture_is_saved_with_its_stamp(webgl: Open, tmp_path: Path) -> None:

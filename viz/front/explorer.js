@@ -29,13 +29,17 @@ function explore(root) {
   const [canvas, plain, keys, panel, said, chips, tables, brush, files, tools] = ["canvas", "plain", "keys", "panel", "said", "chips", "tables", "years", "exports", "tools"].map(part);
 
   let address = read(location.href);
+  let asking = new AbortController();
+  // What is drawn is on its way while WebGL gets ready. A refusal is told where it is waited for.
+  /** @type {Promise<import("./explorer/scene.js").Scene> | null} */
+  let begun = fetched(api, address, asking.signal);
+  begun.catch(() => {});
   /** @type {import("./explorer/scene.js").Scene | null} */
   let scene = null;
   /** @type {ReturnType<typeof visible> | null} */
   let shown = null;
   /** @type {Picture | null} */
   let picture = null;
-  let asking = new AbortController();
   let telling = new AbortController();
   let panelOf = address.select ? panelKey(address) : "";
   /** How far one has gone in this page, and how far one can go forward again. */
@@ -85,13 +89,17 @@ function explore(root) {
 
   /** @param {import("./explorer/address.js").Address} before */
   async function load(before) {
-    asking.abort();
-    asking = new AbortController();
+    if (!begun) {
+      asking.abort();
+      asking = new AbortController();
+    }
     const { signal } = asking;
+    const coming = begun ?? fetched(api, address, signal);
+    begun = null;
     canvas.setAttribute("aria-busy", "true");
     const waiting = setTimeout(() => say("Drawing…"), 250);
     try {
-      const next = await fetched(api, address, signal);
+      const next = await coming;
       if (signal.aborted) return;
       const added = scene ? next.nodes.id.length - scene.nodes.id.length : 0;
       scene = next;

@@ -1,7 +1,7 @@
 // The legend: always there; a box leaves a kind out, its name highlights it. With it how the picture is coloured.
 
 import { counted, dark, h, line, mark } from "./dom.js";
-import { communityColour } from "./picture.js";
+import { communityColour, MANY_LINKS, SUGGESTED } from "./picture.js";
 
 /**
  * @param {HTMLElement} root
@@ -41,6 +41,8 @@ export function legend(root, scene, address, change) {
       ),
     );
   };
+  const plain = scene.edges.id.length > MANY_LINKS;
+  const dash = (/** @type {import("./scene.js").Stroke} */ stroke) => (plain && stroke.kind !== SUGGESTED ? [] : stroke.dash);
   const measures = Object.keys(scene.values);
   const told = scene.about.measured ?? {};
   const sizes = [["links", "links"], ...measures.filter((name) => name !== "community").map((name) => [name, name]), ["same", "nothing"]];
@@ -48,7 +50,8 @@ export function legend(root, scene, address, change) {
     h("h2", {}, "Nodes"),
     h("ul", { class: "rows" }, ...scene.looks.map((look) => row("hide", address.hide, look.key, "look", mark(look.path, look.colour[night]), look.label, look.count))),
     h("h2", {}, "Links"),
-    h("ul", { class: "rows" }, ...scene.strokes.map((stroke) => row("without", address.without, stroke.kind, "kind", line(stroke.dash, stroke.colour[night]), stroke.label, stroke.count))),
+    h("ul", { class: "rows" }, ...scene.strokes.map((stroke) => row("without", address.without, stroke.kind, "kind", line(dash(stroke), stroke.colour[night]), stroke.label, stroke.count))),
+    ...(plain ? [h("p", { class: "quiet small" }, "Among so many, links are thin and full; only what is suggested is dashed. Highlight a kind to see where it is.")] : []),
     h("h2", {}, "Drawn by"),
     choice("Colour", "colour", [["kind", "kind"], ...(scene.values.community ? [["community", "community"]] : [])], address.colour, change),
     choice("Size", "size", sizes, address.size, change),

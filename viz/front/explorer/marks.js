@@ -1,6 +1,6 @@
 // How nodes and links are drawn in WebGL: nodes by shape as well as colour, links with dash, head and twins apart.
 
-import { EdgeProgram, NodeProgram } from "sigma/rendering";
+import { EdgeLineProgram, EdgeProgram, NodeProgram } from "sigma/rendering";
 import { floatColor } from "sigma/utils";
 
 /** The palette's shapes, by the number that the shader knows them by. */
@@ -158,8 +158,39 @@ const COLOURS = [
   { name: "a_id", size: 4, type: BYTES, normalized: true },
 ];
 
-/** A node as one of `SHAPES`; `shape` is its number. */
+/** A node as one of `SHAPES`; `shape` is its number. By what it is met is drawn when somebody points at something. */
 export class Mark extends NodeProgram {
+  /**
+   * @param {WebGLRenderingContext} gl
+   * @param {WebGLFramebuffer | null} picking
+   * @param {any} renderer
+   */
+  constructor(gl, picking, renderer) {
+    super(gl, picking, renderer);
+    const programs = /** @type {any} */ (this);
+    /** @type {any} */
+    this.picked = programs.pickProgram;
+    programs.pickProgram = null;
+    /** @type {any} */
+    this.due = null;
+  }
+
+  /** @param {any} params */
+  render(params) {
+    super.render(params);
+    this.due = params;
+  }
+
+  /** Draw what `getNodeAtPosition` reads, unless that is done. */
+  pick() {
+    const { due, picked, normalProgram } = this;
+    this.due = null;
+    if (!due || !picked) return;
+    this.normalProgram = picked;
+    super.render({ ...due, pixelRatio: due.pixelRatio / due.downSizingRatio });
+    this.normalProgram = normalProgram;
+  }
+
   getDefinition() {
     return {
       VERTICES: 1,
@@ -260,6 +291,29 @@ export class Stroke extends EdgeProgram {
     gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio);
     gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
   }
+}
+
+/** A link as a line of one pixel, which one can click. */
+export class LineToPick extends EdgeLineProgram {}
+
+/** A link as a line of one pixel, which one cannot click: it is drawn once, not twice. */
+export class Line extends EdgeLineProgram {
+  /**
+   * @param {WebGLRenderingContext} gl
+   * @param {WebGLFramebuffer | null} _
+   * @param {any} renderer
+   */
+  constructor(gl, _, renderer) {
+    super(gl, null, renderer);
+  }
+}
+
+/** Draws nothing, and compiles nothing for it. */
+export class Unused {
+  process() {}
+  reallocate() {}
+  render() {}
+  kill() {}
 }
 
 /**

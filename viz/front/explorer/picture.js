@@ -2,13 +2,15 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import { EdgeLineProgram } from "sigma/rendering";
 
 import { dark, still } from "./dom.js";
-import { dashOf, Mark, reach, SHAPES, Stroke } from "./marks.js";
+import { dashOf, Line, LineToPick, Mark, reach, SHAPES, Stroke, Unused } from "./marks.js";
+import { Sliding } from "./sliding.js";
 
-/** Links from which plain lines are drawn: no dash, no head, all pixels alike. */
-const MANY_LINKS = 8_000;
+/** Links from which plain lines are drawn: no dash, no head, all pixels alike; but for what is only suggested. */
+export const MANY_LINKS = 8_000;
+/** The kind of link that no source tells of. */
+export const SUGGESTED = "should-meet";
 /** Links up to which one can be clicked. */
 const MOST_CLICKED = 20_000;
 /** Nodes from which communities are named in the picture. */
@@ -66,6 +68,7 @@ export class Picture {
     this.strength = 1;
     this.night = dark();
     this.renderer = new Sigma(new Graph({ type: "directed", multi: true }), container, this.settings());
+    this.sliding = new Sliding(this.renderer);
     this.discs = this.layer("discs", { beforeLayer: "edges" });
     this.names = this.layer("names", { beforeLayer: "hovers" });
     this.renderer.resize(true);
@@ -76,8 +79,9 @@ export class Picture {
   settings() {
     return {
       allowInvalidContainer: true,
-      nodeProgramClasses: { mark: Mark },
-      edgeProgramClasses: { stroke: Stroke, line: EdgeLineProgram },
+      // Sigma brings programs of its own, and compiles them, unless their names are taken.
+      nodeProgramClasses: { mark: Mark, circle: Unused },
+      edgeProgramClasses: { arrow: Unused, line: Unused, stroke: Unused },
       defaultNodeType: "mark",
       defaultEdgeType: "stroke",
       enableEdgeEvents: true,
@@ -113,8 +117,12 @@ export class Picture {
     const captor = renderer.getMouseCaptor();
     const finding = /** @type {{getNodeAtPosition: (position: any) => string | null}} */ (/** @type {unknown} */ (renderer));
     const lies = finding.getNodeAtPosition.bind(renderer);
-    finding.getNodeAtPosition = (position) => (captor.isMouseDown && captor.draggedEvents ? null : lies(position));
-    renderer.on("clickNode", ({ node }) => this.handlers.select(node));
+    finding.getNodeAtPosition = (position) => {
+      if (this.sliding.away || (captor.isMouseDown && captor.draggedEvents)) return null;
+      this.marks().pick();
+      return lies(position);
+    };
+    renderer.on("clickNode", ({ node }) => this.handlers.select(this.id(node)));
     renderer.on("clickEdge", ({ edge }) => this.handlers.select(this.ends(edge)));
     renderer.on("clickStage", () => this.handlers.select(""));
     for (const [event, cursor] of /** @type {const} */ ([
@@ -132,6 +140,12 @@ export class Picture {
     });
     this.dragging();
     this.container.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** What draws the nodes. */
+  marks() {
+    const { nodePrograms } = /** @type {{nodePrograms: {mark: Mark}}} */ (/** @type {unknown} */ (this.renderer));
+    return nodePrograms.mark;
   }
 
   dragging() {
@@ -157,7 +171,7 @@ export class Picture {
     const release = () => {
       if (held && moved) {
         const { x, y } = renderer.getGraph().getNodeAttributes(held);
-        this.handlers.moved(held, Math.round(x * 10) / 10, Math.round(-y * 10) / 10);
+        this.handlers.moved(this.id(held), Math.round(x * 10) / 10, Math.round(-y * 10) / 10);
       }
       held = null;
     };
@@ -214,12 +228,22 @@ export class Picture {
     if ([x, y, ratio].every(Number.isFinite) && ratio > 0 && at !== this.at()) this.renderer.getCamera().setState({ x, y, ratio });
   }
 
+  /** The id of a node of the graph. @param {string} node */
+  id(node) {
+    return /** @type {import("./scene.js").Scene} */ (this.scene).nodes.id[Number(node)];
+  }
+
+  /** How sigma draws the node of that id. @param {string} id */
+  display(id) {
+    return this.renderer.getNodeDisplayData(this.scene?.nodes.id.indexOf(id) ?? -1);
+  }
+
   /**
    * Bring a node into view, if it isn't.
    * @param {string} id
    */
   reveal(id) {
-    const there = this.renderer.getNodeDisplayData(id);
+    const there = this.display(id);
     if (!there) return;
     const { x, y } = this.renderer.framedGraphToViewport(there);
     const { width, height } = this.renderer.getDimensions();
@@ -235,17 +259,20 @@ export class Picture {
     const graph = new Graph({ type: "directed", multi: true });
     const { nodes, edges } = scene;
     const shape = scene.looks.map((look) => Math.max(0, SHAPES.indexOf(look.shape)));
+    // Numbers as keys: sigma finds a hundred thousand of them in an array, names only in a dictionary.
     for (let at = 0; at < nodes.id.length; at++)
-      graph.addNode(nodes.id[at], { at, x: nodes.x[at], y: -nodes.y[at], label: nodes.label[at], shape: shape[nodes.look[at]], size: 1, color: "#888888" });
+      graph.addNode(at, { at, x: nodes.x[at], y: -nodes.y[at], shape: shape[nodes.look[at]], size: 1, color: "#888888" });
     const many = edges.id.length > MANY_LINKS;
     const dash = scene.strokes.map((stroke) => dashOf(stroke.dash));
+    const suggested = scene.strokes.findIndex((stroke) => stroke.kind === SUGGESTED);
     const aside = many ? null : twins(edges);
     for (let at = 0; at < edges.id.length; at++) {
-      const size = many ? 1 : 1.2 + Math.min(4, Math.sqrt(edges.weight[at]) - 1);
-      graph.addDirectedEdgeWithKey(at, nodes.id[edges.source[at]], nodes.id[edges.target[at]], {
+      const plain = many && edges.kind[at] !== suggested;
+      const size = plain ? 1 : many ? 2 : 1.2 + Math.min(4, Math.sqrt(edges.weight[at]) - 1);
+      graph.addDirectedEdgeWithKey(at, edges.source[at], edges.target[at], {
         at,
         size,
-        type: many ? "line" : "stroke",
+        type: plain ? "line" : "stroke",
         dash: dash[edges.kind[at]],
         aside: aside ? aside[at] : 0,
         directed: edges.directed[at] === 1,
@@ -260,8 +287,14 @@ export class Picture {
     const y = extent(nodes.y, base, -1);
     const { renderer } = this;
     this.waiting = graph;
-    renderer.setSetting("enableEdgeEvents", edges.id.length <= MOST_CLICKED);
-    renderer.setSetting("hideEdgesOnMove", many);
+    const clicked = edges.id.length <= MOST_CLICKED;
+    // Strokes are drawn after lines: what is suggested lies on what is known.
+    const line = !many ? Unused : clicked ? LineToPick : Line;
+    const stroke = many && suggested < 0 ? Unused : Stroke;
+    const drawn = /** @type {any} */ (renderer.getSetting("edgeProgramClasses"));
+    if (drawn.line !== line || drawn.stroke !== stroke)
+      renderer.setSettings(/** @type {any} */ ({ enableEdgeEvents: clicked, edgeProgramClasses: { arrow: Unused, line, stroke } }));
+    this.sliding.large = many || nodes.id.length > MOST_HELD;
     renderer.setCustomBBox({ x, y });
   }
 
@@ -286,7 +319,7 @@ export class Picture {
       const pinned = address.pin.get(scene.nodes.id[at]);
       if (pinned || this.pinned?.has(scene.nodes.id[at])) {
         const [x, y] = pinned ?? [scene.nodes.x[at], scene.nodes.y[at]];
-        graph.mergeNodeAttributes(scene.nodes.id[at], { x, y: -y });
+        graph.mergeNodeAttributes(at, { x, y: -y });
       }
     }
     this.pinned = new Set(address.pin.keys());
@@ -301,31 +334,32 @@ export class Picture {
     const { scene, address, shown, lit } = this;
     if (!scene || !address || !shown) return node;
     const at = node.at;
-    if (!shown.node[at]) return { ...node, hidden: true };
+    if (!shown.node[at]) return Object.assign(node, { hidden: true });
     let color = scene.looks[scene.nodes.look[at]].colour[this.night ? 1 : 0];
     if (address.colour === "community") color = communityColour(scene.values.community?.[at] ?? 99, this.night);
     const chosen = address.select && address.select.split("~").includes(scene.nodes.id[at]);
     const dim = lit && !lit.node[at];
     if (dim) color = mixed(color, this.paper(), 0.78);
-    return {
-      ...node,
-      color,
-      size: this.sizes[at] * (chosen ? 1.35 : 1),
-      zIndex: chosen ? 3 : dim ? 0 : 1,
-    };
+    node.color = color;
+    node.size = this.sizes[at] * (chosen ? 1.35 : 1);
+    node.zIndex = chosen ? 3 : dim ? 0 : 1;
+    return node;
   }
 
   /** @param {any} edge */
   edge(edge) {
     const { scene, address, shown, lit } = this;
     if (!scene || !address || !shown) return edge;
-    if (!shown.edge[edge.at]) return { ...edge, hidden: true };
-    let color = scene.strokes[scene.edges.kind[edge.at]].colour[this.night ? 1 : 0];
-    const bright = lit && lit.edge[edge.at];
+    if (!shown.edge[edge.at]) return Object.assign(edge, { hidden: true });
+    const stroke = scene.strokes[scene.edges.kind[edge.at]];
+    let color = stroke.colour[this.night ? 1 : 0];
+    const bright = lit ? lit.edge[edge.at] : stroke.kind === SUGGESTED;
     if (lit && !bright) color = mixed(color, this.paper(), 0.87);
     else if (!bright && this.strength < 1) color = mixed(color, this.paper(), 1 - this.strength);
-    const chosen = address.select.includes("~") && address.select === this.endsAt(edge.at);
-    return { ...edge, color, size: chosen ? edge.size + 2 : edge.size, zIndex: bright ? 2 : 0 };
+    edge.color = color;
+    if (address.select.includes("~") && address.select === this.endsAt(edge.at)) edge.size += 2;
+    edge.zIndex = bright ? 2 : 0;
+    return edge;
   }
 
   paper() {
@@ -352,7 +386,8 @@ export class Picture {
    * @param {any} node
    */
   hover(context, node) {
-    const text = this.renderer.getGraph().getNodeAttribute(node.key, "label");
+    const { nodes } = /** @type {import("./scene.js").Scene} */ (this.scene);
+    const text = nodes.label[Number(node.key)];
     context.font = this.font(600);
     const wide = context.measureText(text).width;
     const right = node.x + node.size + 7 + wide < this.renderer.getDimensions().width - 8;
@@ -395,7 +430,7 @@ export class Picture {
     const seen = [];
     for (const at of this.order) {
       if (++tried > MOST_TRIED) break;
-      const there = renderer.getNodeDisplayData(scene.nodes.id[at]);
+      const there = renderer.getNodeDisplayData(at);
       if (!there || there.hidden) continue;
       const { x, y } = renderer.framedGraphToViewport(there);
       if (x < 0 || y < 0 || x > width || y > height) continue;
@@ -446,7 +481,7 @@ export class Picture {
     if (scene.nodes.id.length > CROWDED || address.colour === "community" || marked) this.communities(scene, address, taken);
     this.labels(scene, taken);
     for (const id of address.select ? address.select.split("~") : []) {
-      const there = renderer.getNodeDisplayData(id);
+      const there = this.display(id);
       if (!there || there.hidden) continue;
       const { x, y } = renderer.framedGraphToViewport(there);
       names.strokeStyle = this.ink();
@@ -611,10 +646,12 @@ function sized(scene, by, container) {
  * @param {import("./address.js").Address} address
  */
 function important(scene, sizes, lit, address) {
-  const chosen = new Set(address.select.split("~"));
-  const rank = (/** @type {number} */ at) => sizes[at] + (chosen.has(scene.nodes.id[at]) ? 1e4 : 0);
-  const all = [...scene.nodes.id.keys()].filter((at) => !lit || lit.node[at]);
-  return all.sort((one, other) => rank(other) - rank(one) || scene.nodes.links[other] - scene.nodes.links[one] || one - other);
+  const { id, links } = scene.nodes;
+  const rank = Float32Array.from(sizes);
+  for (const chosen of address.select ? address.select.split("~") : []) rank[id.indexOf(chosen)] += 1e4;
+  const all = [];
+  for (let at = 0; at < rank.length; at++) if (!lit || lit.node[at]) all.push(at);
+  return all.sort((one, other) => rank[other] - rank[one] || links[other] - links[one] || one - other);
 }
 
 /**
