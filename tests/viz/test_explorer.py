@@ -255,23 +255,52 @@ RUNS = """async ([picture, wanted]) => {
 """Lengths of the pieces of one colour in the row of pixels that has most of them."""
 
 
-def test_who_should_meet_is_dashed_among_very_many_links_too(webgl: Open, site: str) -> None:
+def crowded(webgl: Open, site: str) -> tuple[Page, dict[str, Any]]:
+    """The network of who works together, each link drawn so often that there are more than 8,000; and its data."""
     asked = "together=yes&suggest=yes"
     page = webgl().context.new_page()
     told = page.request.get(f"{site}/api/drawings/coordination?{asked}").json()
     kinds = [stroke["kind"] for stroke in told["strokes"]]
-    nodes, edges = told["nodes"], told["edges"]
-    suggested = kinds.index("should-meet")
-    plain = [at for at, kind in enumerate(edges["kind"]) if kind != suggested]
-    for column in edges.values():
+    plain = [at for at, kind in enumerate(told["edges"]["kind"]) if kinds[kind] != "should-meet"]
+    for column in told["edges"].values():
         column.extend([column[at] for at in plain] * (8_000 // len(plain) + 1))
     page.route("**/api/drawings/coordination?*", lambda route: route.fulfill(json=told))
+    page.goto(f"{site}/explorer/coordination?{asked}")
+    return drawn(page), told
+
+
+def test_what_is_drawn_of_very_many_links_is_shifted_while_one_moves_it(webgl: Open, site: str) -> None:
+    page, _ = crowded(webgl, site)
+    page.evaluate(
+        """() => {
+          window.seen = new Set();
+          const layer = document.querySelector(".sigma-nodes");
+          new MutationObserver(() => window.seen.add(layer.style.transform)).observe(layer, { attributes: true });
+        }"""
+    )
+    box = page.locator(".surface").bounding_box()
+    assert box
+    x, y = box["x"] + 30, box["y"] + 30
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y)
+    page.mouse.move(x + 60, y)
+    page.mouse.up()
+    page.wait_for_url("**at=**")
+    expect(page.locator(".sigma-nodes")).not_to_have_attribute("style", re.compile("transform"))
+    assert any("translate" in each for each in page.evaluate("[...window.seen]"))
+
+
+def test_who_should_meet_is_dashed_among_very_many_links_too(webgl: Open, site: str) -> None:
+    page, told = crowded(webgl, site)
+    nodes, edges, kinds = told["nodes"], told["edges"], [stroke["kind"] for stroke in told["strokes"]]
+    suggested = kinds.index("should-meet")
     # The two ends of one of them stand on a level, nothing else is shown.
     ends = [edges[end][edges["kind"].index(suggested)] for end in ("source", "target")]
     level, left, right = sum(nodes["y"]) / len(nodes["y"]), min(nodes["x"]), max(nodes["x"])
     pins = "".join(f"&pin={nodes['id'][end]}~{x}~{level}" for end, x in zip(ends, (left, right), strict=True))
     others = "".join(f"&without={kind}" for kind in kinds if kind != "should-meet")
-    page.goto(f"{site}/explorer/coordination?{asked}{pins}{others}")
+    page.goto(f"{page.url}{pins}{others}")
     drawn(page)
     expect(page.locator("[data-keys]")).to_contain_text("only what is suggested is dashed")
     picture = base64.b64encode(page.locator(".surface").screenshot()).decode()
