@@ -1,9 +1,11 @@
 """The machine and this process: what a measurement has to say of where it was made, and the memory that it took."""
 
+import contextlib
 import os
 import platform
 import resource
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,6 +29,29 @@ def peak(process: int | None = None) -> int:
 def held(process: int) -> int | None:
     """The memory in bytes that another process holds now; None where there is no /proc."""
     return _status("VmRSS", process)
+
+
+def cpu_seconds(processes: Iterable[int]) -> float:
+    """Seconds of the processor that these processes have had, those that ended meanwhile not counted."""
+    ticks = 0
+    for process in processes:
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def descendants(process: int) -> set[int]:
+    """A process and all that it started, and they; nothing else where there is no /proc."""
+    above: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            above[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
+    found, more = {process}, {process}
+    while more:
+        more = {child for child, parent in above.items() if parent in more} - found
+        found |= more
+    return found
 
 
 def forget_peak() -> None:

@@ -14,12 +14,18 @@ export class Sliding {
     this.drawn = renderer.getCamera().getState();
     this.timer = 0;
     const schedule = renderer.scheduleRender.bind(renderer);
+    const captor = renderer.getMouseCaptor();
+    // Not before the picture is let go: drawing would hold up the next move, and that one the next.
+    const rest = () => {
+      if (captor.isMouseDown) this.timer = setTimeout(rest, REST);
+      else schedule();
+    };
     renderer.on("afterRender", () => this.settle());
     renderer.scheduleRender = () => {
       if (!this.large || !this.moved()) return schedule();
       this.shift();
       clearTimeout(this.timer);
-      this.timer = setTimeout(schedule, REST);
+      this.timer = setTimeout(rest, REST);
       return renderer;
     };
   }
