@@ -13,6 +13,7 @@ from api.head import Head
 from api.loads import Loads
 from api.metrics import Metrics
 from api.openapi import describe
+from api.pages.ready import Ready
 from api.routes import (
     drawings,
     exports,
@@ -76,6 +77,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
     app.state.spellings = Shelf()
     app.state.coverages = Kept[Coverage]()
     app.state.years = Kept[Years]()
+    app.state.ready = Kept[list[Ready]]()
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)
     app.add_middleware(Head)
