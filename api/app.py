@@ -13,6 +13,7 @@ from api.head import Head
 from api.loads import Loads
 from api.metrics import Metrics
 from api.openapi import describe
+from api.pages.kept import Pages
 from api.pages.ready import Ready
 from api.routes import (
     drawings,
@@ -77,6 +78,7 @@ def create_app(settings: Settings, progress: Progress = silent) -> FastAPI:
     app.state.spellings = Shelf()
     app.state.coverages = Kept[Coverage]()
     app.state.years = Kept[Years]()
+    app.state.pages = Pages()
     app.state.ready = Kept[list[Ready]]()
     app.middleware("http")(app.state.metrics)
     app.middleware("http")(_guard)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.negotiation import single
 from api.pages.corridors import STATUSES, Corridors, corridors
 from api.pages.filters import FilterBar, filter_bar
+from api.pages.kept import kept
 from api.pages.mapping import base_map
 from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
@@ -58,6 +59,7 @@ class Here:
 
 
 @router.get("/gaps")
+@kept
 def gaps_page(request: Request, world: ReaderWorld) -> Response:
     """The list and the map, or the routes."""
     asked = question("gaps")

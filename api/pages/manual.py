@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.filters import filter_bar
+from api.pages.kept import kept
 from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
 from graph.errors import ConcertError
@@ -40,6 +41,7 @@ STATUSES = ("covered", "thin", "planned", "ended", "none-recorded", "no-source")
 
 
 @router.get("/help")
+@kept
 def help_page(request: Request, world: ReaderWorld) -> Response:
     """What the words mean, with examples from the shipped paper as the questions answer them now."""
     return render(

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.filters import FilterBar, filter_bar
+from api.pages.kept import kept
 from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
 from graph.errors import ConcertError
@@ -28,6 +29,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/matrix")
+@kept
 def matrix_page(request: Request, world: ReaderWorld) -> Response:
     """The matrix with its margins; every number leads to what is behind it."""
     bar = filter_bar(request, world, parameters())
@@ -55,6 +57,7 @@ def matrix_page(request: Request, world: ReaderWorld) -> Response:
 
 
 @router.get("/matrix/cell")
+@kept
 def cell_page(request: Request, world: ReaderWorld) -> Response:
     """The programmes behind one number, each with what it rests on."""
     taken = question("programmes").parameters

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.negotiation import single
 from api.pages.comparing import compare_address, decisions_of, evidence_of, terms_of, weights_of
 from api.pages.filters import FilterBar, filter_bar
+from api.pages.kept import kept
 from api.pages.rendering import options, render
 from api.visibility import ReaderLibrary, ReaderWorld
 from graph.errors import ConcertError
@@ -61,6 +62,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/overlaps")
+@kept
 def overlaps_page(request: Request, world: ReaderWorld, library: ReaderLibrary) -> Response:
     """The list of one view; every pair opens side by side."""
     view = VIEWS.get(request.query_params.get("view") or "overlaps", VIEWS["overlaps"])

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.negotiation import single
 from api.pages.filters import filter_bar
+from api.pages.kept import kept
 from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
 from graph.errors import ConcertError
@@ -31,6 +32,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/questions")
+@kept
 def questions_page(request: Request, world: ReaderWorld) -> Response:
     """Every question with how to read its answer."""
     told = catalogue()
@@ -40,6 +42,7 @@ def questions_page(request: Request, world: ReaderWorld) -> Response:
 
 
 @router.get("/questions/{name}")
+@kept
 def question_page(name: str, request: Request, world: ReaderWorld) -> Response:
     """A question: its form, its answer, and how to read it."""
     asked = question(name)

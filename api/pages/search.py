@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.pages.kept import kept
 from api.pages.rendering import render
 from api.visibility import ReaderWorld
 from graph.errors import ConcertError
@@ -14,6 +15,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/search")
+@kept
 def search_page(request: Request, world: ReaderWorld, q: str = "") -> Response:
     """Things found by any of their names, and the questions that speak of it."""
     found, problem = None, None

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.datasets import described
+from api.pages.kept import kept
 from api.pages.mapping import base_map
 from api.pages.ready import ready
 from api.pages.rendering import kind_title, render
@@ -24,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
+@kept
 def start(request: Request, world: ReaderWorld, library: ReaderLibrary) -> Response:
     """What is known, at a glance."""
     counted = world.rows(

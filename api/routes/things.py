@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api.negotiation import HTML, JSON, JSON_LD, TURTLE, choose
+from api.pages.kept import Pages
 from api.pages.things import CLAIMS, thing_page
 from api.problems import responses
 from api.schemas import format_schema
@@ -129,7 +130,10 @@ def named(
     if kind == "dataset" and version and world.datasets.get(name) == version:
         return RedirectResponse(request.url.replace(path=f"/id/dataset/{name}"), 303)
     if media == HTML:
-        return thing_page(request, world, dossier(world, id_, CLAIMS))
+        if kind == "dataset":  # what was refused of it when it was loaded last is no part of the world
+            return thing_page(request, world, dossier(world, id_, CLAIMS))
+        pages: Pages = request.app.state.pages
+        return pages.of(request, world, lambda: thing_page(request, world, dossier(world, id_, CLAIMS)))
     if media == JSON:
         return JSONResponse(dossier(world, id_), headers={"Vary": "Accept"})
     reply = as_rdf(world, id_, (media,))

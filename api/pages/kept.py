@@ -1,0 +1,60 @@
+"""Pages that are kept as they were made: what a world says at an address stays the same while the world does."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from graph.tables.world import World
+
+Given = ParamSpec("Given")
+MOST_BYTES = 32_000_000
+"""What all pages that are kept may take together; those that were not asked for the longest go first."""
+LARGEST = MOST_BYTES // 16
+"""A page that is longer is made each time."""
+
+
+class Pages:
+    """The pages of one application. Safe to use from threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def of(self, request: Request, world: World, make: Callable[[], Response]) -> Response:
+        """The page at the request's address as this world has it; what is refused is told anew each time."""
+        key = (world.key, str(request.url))
+        with self._lock:
+            body = self._kept.get(key)
+            if body is not None:
+                self._kept.move_to_end(key)
+        if body is not None:
+            return HTMLResponse(body, headers={"Vary": "Accept"})
+        made = make()
+        if made.status_code == 200 and len(made.body) <= LARGEST:
+            with self._lock:
+                self._keep(key, bytes(made.body))
+        return made
+
+    def _keep(self, key: tuple[str, str], body: bytes) -> None:
+        self._bytes += len(body) - len(self._kept.pop(key, b""))
+        self._kept[key] = body
+        while self._bytes > MOST_BYTES:
+            self._bytes -= len(self._kept.popitem(last=False)[1])
+
+
+def kept(page: Callable[Given, Response]) -> Callable[Given, Response]:
+    """A page of which only its world and its address decide what it says, kept in the application's `Pages`."""
+
+    @wraps(page)
+    def shown(*args: Given.args, **kwargs: Given.kwargs) -> Response:
+        told: dict[str, Any] = kwargs
+        pages: Pages = told["request"].app.state.pages
+        return pages.of(told["request"], told["world"], lambda: page(*args, **kwargs))
+
+    return shown
