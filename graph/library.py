@@ -53,6 +53,8 @@ class Library:
         self._open_store = open_store or (lambda: EmbeddedStore(self.home.path / "store"))
         self._store: Store | None = None
         self._lock = threading.RLock()
+        self._filling = threading.RLock()
+        self._filled: Stamp | None = None
         self.journal = Journal(self.home.path)
         self._desk = Desk(self.journal)
         self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
@@ -68,8 +70,10 @@ class Library:
         self._worlds.clear()
         self.tables.close()
         self._scratch.cleanup()
-        if self._store is not None:
+        # A store that is just being filled is left as it is: the next opening finds what is half there and begins anew.
+        if self._store is not None and self._filling.acquire(blocking=False):
             self._store.close()
+            self._filling.release()
 
     # Reading
 
@@ -144,15 +148,20 @@ class Library:
     def store(self) -> Store:
         """The SPARQL store with every current dataset in it.
 
-        Another process may hold the embedded store; then a copy of its own is made from the snapshots.
+        Another process may hold the embedded store; then a copy of its own is made from the snapshots. To fill it after
+        a large load takes a while: who asks for it waits, and nobody else does.
         """
-        with self._lock:
+        with self._filling:
+            fresh = self._store is None
             if self._store is None:
                 try:
                     self._store = self._open_store()
                 except Locked:
                     self._store = EmbeddedStore(None)
+            stamp = self._stamp
+            if fresh or stamp != self._filled:
                 self._sync_store(self._store)
+                self._filled = stamp
             return self._store
 
     def _tables_file(self, name: str, version: str) -> Path:
@@ -171,8 +180,11 @@ class Library:
         self._current = self.home.current()
         self._worlds.clear()
         self.tables.forget()
-        if self._store is not None:
-            self._sync_store(self._store)
+        if self._store is not None and self._filling.acquire(blocking=False):
+            try:
+                self._clear(self._store)
+            finally:
+                self._filling.release()
         self._stamp = stamp
 
     def _now(self) -> Stamp:
@@ -191,12 +203,21 @@ class Library:
         self._kept = stamp
 
     def _sync_store(self, store: Store) -> None:
-        wanted = {manifest.graph: manifest for manifest in self.home.manifests().values()}
-        for graph in sorted(wanted.keys() - store.graphs()):
-            manifest = wanted[graph]
-            store.add(graph, self.home.folder(manifest.name, manifest.version) / CLAIMS)
-        for graph in sorted(self._ours(store) - wanted.keys()):
+        held = store.graphs()
+        for graph, manifest in self._wanted().items():
+            if graph not in held:
+                store.add(graph, self.home.folder(manifest.name, manifest.version) / CLAIMS)
+        self._clear(store)
+
+    def _clear(self, store: Store) -> None:
+        """Take out of the store what is no longer a current dataset; what is new is added when the store is asked."""
+        for graph in sorted(self._ours(store) - self._wanted().keys()):
             store.remove(graph)
+
+    def _wanted(self) -> dict[str, Manifest]:
+        """The graph of every current dataset, in order of their addresses."""
+        manifests = {manifest.graph: manifest for manifest in self.home.manifests().values()}
+        return dict(sorted(manifests.items()))
 
     def _ours(self, store: Store) -> frozenset[str]:
         """The graphs of datasets that this home has or had; a service may hold those of others."""
@@ -324,7 +345,7 @@ class Library:
 
     def rebuild(self, progress: Progress = silent) -> list[str]:
         """Make every index again from the snapshots, which are not touched. Returns the datasets rebuilt."""
-        with self.home.changing(), self._lock:
+        with self.home.changing(), self._lock, self._filling:
             manifests = self.home.manifests()
             self.tables.forget()
             for name, manifest in manifests.items():

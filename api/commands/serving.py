@@ -1,10 +1,14 @@
 """`concert serve`: the API and the pages."""
 
+import contextlib
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from api.terminal import HomeOption, said, settings_of
 
@@ -21,18 +25,26 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     app = create_app(settings, lambda step: said.print(step, style="dim"))
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
-    _Announcing(config, f"http://{settings.host}:{settings.port}/").run()
+    _Announcing(config, f"http://{settings.host}:{settings.port}/", lambda: _fill(app)).run()
+
+
+def _fill(app: FastAPI) -> None:
+    """Bring the SPARQL store up to the datasets before somebody waits for it; after a large load that takes a while."""
+    with contextlib.suppress(Exception):  # whoever asks for the store is told what is wrong with it
+        app.state.library.store()
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says where it is once it can be reached."""
+    """A server that says where it is once it can be reached, and then does `afterwards` beside its requests."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, afterwards: Callable[[], None]) -> None:
         super().__init__(config)
         self._address = address
+        self._afterwards = threading.Thread(target=afterwards, daemon=True)
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         """Start, then print the address."""
         await super().startup(sockets)
         if self.started:
             typer.echo(f"Concert is at {self._address} (Ctrl+C stops it)")
+            self._afterwards.start()

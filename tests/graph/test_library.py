@@ -195,3 +195,27 @@ def test_graphs_of_others_in_a_shared_store_are_left_alone(tmp_path: Path, datas
         two.world(frozenset())
         assert {graph.split("/")[-2] for graph in shared.graphs()} == {"tiny"}
     EmbeddedStore.close(shared)
+
+
+def test_nobody_else_waits_while_the_store_is_filled(tmp_path: Path, dataset: Write) -> None:
+    opening, go_on = threading.Event(), threading.Event()
+
+    def open_slowly() -> EmbeddedStore:
+        opening.set()
+        assert go_on.wait(30)
+        return EmbeddedStore(None)
+
+    with Library(tmp_path / "home", open_slowly, linking=False) as library:
+        library.load(dataset(SMALL))
+        filling = threading.Thread(target=library.store)
+        filling.start()
+        assert opening.wait(30)
+        reading = threading.Thread(target=answer, args=(library, "tiny"))
+        reading.start()
+        reading.join(20)
+        waited = reading.is_alive()
+        go_on.set()
+        filling.join(30)
+        reading.join(30)
+        assert not waited
+        assert len(library.store().graphs()) == 1
