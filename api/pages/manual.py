@@ -1,5 +1,7 @@
 """`/help`: what each verdict means and when not to trust it; `/design`: what the pages are made of."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -34,6 +36,8 @@ EXAMPLES: dict[str, tuple[str, dict[str, str]]] = {
     "figures": ("contested-figures", {"place": "place/tm"}),
 }
 """Example on the page of help -> the question that gives it, with its parameters."""
+AT_ONCE = 2
+"""Examples that are asked for at once: as many as the tables answer beside one another."""
 VERDICTS = ("possibly-duplicating", "undetermined", "coordinated", "complementary")
 
 router = APIRouter(include_in_schema=False)
@@ -62,7 +66,9 @@ def _examples(world: World, state: State) -> dict[str, Answer]:
         return {}
     kept: tuple[str, dict[str, Answer]] | None = getattr(state, "examples", None)
     if kept is None or kept[0] != world.key:
-        found = {name: answer for name in EXAMPLES if (answer := _asked(world, name))}
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            told = zip(EXAMPLES, threads.map(partial(_asked, world), EXAMPLES), strict=True)
+            found = {name: answer for name, answer in told if answer}
         kept = state.examples = (world.key, found)
     return kept[1]
 
