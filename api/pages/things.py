@@ -32,6 +32,8 @@ LISTED = 25
 """Claims of one kind that are shown."""
 CITED = 4
 """Places in one document that a printed row names; the page on the screen names all."""
+DOCUMENTS = 6
+"""Documents that a printed row names; a row on a crowded place may rest on hundreds."""
 TIMED = {"starts", "ends", "from_date", "to_date"}
 """Columns that a timeline shows instead of the table."""
 
@@ -126,15 +128,17 @@ def _near(section: Section) -> dict[str, list[Mapping[str, Any]]]:
 
 
 def _cites(sources: Sequence[Mapping[str, Any]], cited: dict[str, int]) -> str:
-    """The evidence of a row as it is printed: numbers of documents, each with the places in it."""
-    places: dict[int, list[str]] = {}
+    """The evidence of a row as it is printed: numbers of its first documents, each with the places in it."""
+    places: dict[str, list[str]] = {}
     for source in sources:
-        name = source["document"] or source["source"] or f"dataset {source['dataset']}"
-        number = cited.setdefault(name, len(cited) + 1)
-        found = places.setdefault(number, [])
+        found = places.setdefault(source["document"] or source["source"] or f"dataset {source['dataset']}", [])
         found += [f"[{locator}]" for locator in source["locators"] if f"[{locator}]" not in found]
-    told = {number: ", ".join(found[:CITED]) + ("…" if len(found) > CITED else "") for number, found in places.items()}
-    return "; ".join(f"{number} {found}" for number, found in told.items())
+    told = [
+        f"{cited.setdefault(name, len(cited) + 1)} {', '.join(found[:CITED])}{'…' if len(found) > CITED else ''}"
+        for name, found in list(places.items())[:DOCUMENTS]
+    ]
+    more = len(places) - len(told)
+    return "; ".join([*told, *([f"and {more} more"] if more else [])])
 
 
 def _dated(world: World) -> list[Mapping[str, Any]]:
