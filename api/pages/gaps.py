@@ -45,6 +45,8 @@ LISTS = (
     ("flows", "Flows that pass"),
     ("drivers", "Drivers"),
 )
+NAMED = 12
+"""Things of each list that a row names, as the template's macro `few` does."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -226,6 +228,8 @@ def _row(request: Request, row: Mapping[str, Any], anchor: str, opened: str | No
         "open": opened == anchor,
         "covered": _covered(row),
         "lists": [(title, row[name]) for name, title in LISTS if row[name]],
+        "crowded": any(len(row[name]) > NAMED for name, _ in LISTS),
+        "all": f"/questions/programmes?{asked}",
         "near": f"/questions/best-placed?{asked}",
         "near_api": f"/api/questions/best-placed?{asked}&limit=5",
         "near_any": f"/api/questions/best-placed?{anything}&limit=5",
