@@ -4,13 +4,18 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
-from fastapi import FastAPI
 
 from api.terminal import HomeOption, said, settings_of
+from api.visibility import visible
+from graph.questions.answer import ask
+from graph.questions.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def serve(
@@ -28,10 +33,15 @@ def serve(
     _Announcing(config, f"http://{settings.host}:{settings.port}/", lambda: _fill(app)).run()
 
 
-def _fill(app: FastAPI) -> None:
-    """Bring the SPARQL store up to the datasets before somebody waits for it; after a large load that takes a while."""
-    with contextlib.suppress(Exception):  # whoever asks for the store is told what is wrong with it
-        app.state.library.store()
+def _fill(app: "FastAPI") -> None:
+    """Make before somebody waits for it what every question needs once, and bring the SPARQL store up to the datasets."""
+    library = app.state.library
+    with contextlib.suppress(Exception):  # whoever asks is told what is wrong
+        world = library.world(visible(library))
+        for name, asked in catalogue().items():
+            if asked.header.once:
+                ask(world, name, limit=1)
+        library.store()
 
 
 class _Announcing(uvicorn.Server):

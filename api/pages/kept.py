@@ -1,8 +1,9 @@
-"""Pages that are kept as they were made: what a world says at an address stays the same while the world does."""
+"""Pages that are kept as they were made: what a world says at an address on one day stays the same while it lasts."""
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -22,13 +23,13 @@ class Pages:
     """The pages of one application. Safe to use from threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
     def of(self, request: Request, world: World, make: Callable[[], Response]) -> Response:
         """The page at the request's address as this world has it; what is refused is told anew each time."""
-        key = (world.key, str(request.url))
+        key = (world.key, str(datetime.now(UTC).date()), str(request.url))
         with self._lock:
             body = self._kept.get(key)
             if body is not None:
@@ -41,7 +42,7 @@ class Pages:
                 self._keep(key, bytes(made.body))
         return made
 
-    def _keep(self, key: tuple[str, str], body: bytes) -> None:
+    def _keep(self, key: tuple[str, str, str], body: bytes) -> None:
         self._bytes += len(body) - len(self._kept.pop(key, b""))
         self._kept[key] = body
         while self._bytes > MOST_BYTES:
