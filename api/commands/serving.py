@@ -34,7 +34,7 @@ def serve(
 
 
 def _fill(app: "FastAPI") -> None:
-    """Make before somebody waits for it what every question needs once, and bring the SPARQL store up to the datasets."""
+    """Make what is made once a world, and bring the SPARQL store up to the datasets, before somebody waits for it."""
     library = app.state.library
     with contextlib.suppress(Exception):  # whoever asks is told what is wrong
         world = library.world(visible(library))
