@@ -8,12 +8,17 @@ from typing import Any
 from starlette.requests import Request
 
 from graph.network.catalogue import kind
+from graph.network.progress import Progress
 from graph.questions.parameters import COMMON, resolve
 from graph.tables.world import World
 from viz.drawings.additions import viewed
+from viz.drawings.form import written
 from viz.drawings.picture import Picture, picture
 from viz.drawings.shelf import Making
 from viz.drawings.view import View, period, periods, read, split
+
+LARGE = 5_000
+"""Nodes from which a picture is written as it is made; asking for one that is not takes a moment then."""
 
 
 def shown(
@@ -38,9 +43,15 @@ def soon(
     told = json.dumps([world.schema.name, world.key, name, sorted(asked.items()), view.edges])
     key = hashlib.sha256(told.encode()).hexdigest()
     cache = request.app.state.drawn
-    base = request.app.state.pictures.of(
-        key, lambda told: picture(world, name, asked, edges=view.edges, cache=cache, progress=told), patience
-    )
+
+    def make(told: Progress) -> Picture:
+        made = picture(world, name, asked, edges=view.edges, cache=cache, progress=told)
+        if len(made.nodes) > LARGE:  # who waited for it asks for this next
+            told("Writing", 0.95)
+            written(made, compressed=True)
+        return made
+
+    base = request.app.state.pictures.of(key, make, patience)
     if isinstance(base, Making):
         return base
     known = {each: COMMON[each] for each in periods() if each in kind(name).parameters}

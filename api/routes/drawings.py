@@ -1,6 +1,5 @@
 """`/api/drawings`: networks as pictures with positions, what is beside a thing, and what a link rests on."""
 
-import gzip
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -145,14 +144,11 @@ def _own(request: Request, name: str) -> str:
 
 
 def _written(request: Request, whole: Picture, since: int, headers: dict[str, str]) -> Response:
-    """The picture as JSON, compressed for who can read that; one that is kept is written once."""
+    """The picture as JSON, compressed for who can read that."""
     compressed = "gzip" in request.headers.get("accept-encoding", "")
-    key = f"{since} {compressed}"
-    if key not in whole.written:
-        body = form.to_json(whole, since=since)
-        whole.written[key] = gzip.compress(body, compresslevel=1, mtime=0) if compressed else body
+    body = form.written(whole, since=since, compressed=compressed)
     more = {"Content-Encoding": "gzip"} if compressed else {}
-    return Response(whole.written[key], media_type=JSON, headers=headers | more)
+    return Response(body, media_type=JSON, headers=headers | more)
 
 
 def _described(drawn: Kind) -> str:

@@ -1,5 +1,6 @@
 """A picture as JSON: columns, so that a hundred thousand nodes are small and quickly read."""
 
+import gzip
 import json
 from typing import Any
 
@@ -15,6 +16,15 @@ def to_json(shown: Picture, *, since: int = 0) -> bytes:
     return json.dumps(columns(shown, since=since), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
         "utf-8", "replace"
     )
+
+
+def written(shown: Picture, *, since: int = 0, compressed: bool = False) -> bytes:
+    """What `to_json` writes, with gzip where `compressed`; of one that is kept it is written once."""
+    key = f"{since} {compressed}"
+    if key not in shown.written:
+        body = to_json(shown, since=since)
+        shown.written[key] = gzip.compress(body, compresslevel=1, mtime=0) if compressed else body
+    return shown.written[key]
 
 
 def columns(shown: Picture, *, since: int = 0) -> dict[str, Any]:
