@@ -89,6 +89,7 @@ def _project(claims: Path, target: Path) -> None:
         connection.execute("set variable parts = $parts::bigint", {"parts": parts})
         try:
             _run(connection, "0")
+            _refuse_what_is_no_claim(connection, claims)
             if parts == 1:
                 connection.execute("create temp view triple as from staged")
                 _run(connection, "1", "2")
@@ -97,14 +98,17 @@ def _project(claims: Path, target: Path) -> None:
             _run(connection, "3")
         except duckdb.DataError as error:
             raise InvalidData(f"a value does not fit its column: {error}", where=str(claims)) from error
-        broken = connection.execute("select count(*) from staged where s = ''").fetchone()
-        if broken and broken[0]:
-            raise InvalidData(
-                f"{broken[0]} lines of {claims} are not claims",
-                where=str(claims),
-                expected="N-Quads with an IRI as subject",
-            )
         connection.execute("checkpoint built")
+
+
+def _refuse_what_is_no_claim(connection: duckdb.DuckDBPyConnection, claims: Path) -> None:
+    broken = connection.execute("select count(*) from staged where s = ''").fetchone()
+    if broken and broken[0]:
+        raise InvalidData(
+            f"{broken[0]} lines of {claims} are not claims",
+            where=str(claims),
+            expected="N-Quads with an IRI as subject",
+        )
 
 
 def _run(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
@@ -114,19 +118,20 @@ def _run(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
 
 
 def _in_parts(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
-    """Project the subjects of one part after the other into tables of their own, then put these together in order."""
+    """Project the subjects of one part after the other into tables of their own, then put these together."""
     connection.execute("attach ':memory:' as aside")
     for part in range(parts):
-        connection.execute(f"create or replace temp table triple as select * from staged where part = {part}")  # noqa: S608
+        connection.execute(f"create or replace temp table triple as select * from staged where part = {part}")
         connection.execute(f"create schema aside.part_{part}; use aside.part_{part}")
         _run(connection, "1", "2")
         for name in CARRIED:
             connection.execute(f"create table {name} as from temp.{name}")
         connection.execute("use built")
+    connection.execute("drop table triple; drop table typed")
     made = connection.execute("select table_name from duckdb_tables() where schema_name = 'part_0'").fetchall()
     for (name,) in sorted(made):
-        whole = " union all ".join(f"from aside.part_{part}.{name}" for part in range(parts))
         kind = "or replace temp table" if name in CARRIED else "table"
-        connection.execute(f"create {kind} {name} as {whole} order by 1, 2")
-        for part in range(parts):
+        connection.execute(f"create {kind} {name} as from aside.part_0.{name}")
+        for part in range(1, parts):
+            connection.execute(f"insert into {name} from aside.part_{part}.{name}")
             connection.execute(f"drop table aside.part_{part}.{name}")
