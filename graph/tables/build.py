@@ -121,7 +121,7 @@ def _in_parts(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
     """Project the subjects of one part after the other into tables of their own, then put these together."""
     connection.execute("attach ':memory:' as aside")
     for part in range(parts):
-        connection.execute(f"create or replace temp table triple as select * from staged where part = {part}")
+        connection.execute(f"create or replace temp table triple as select * from staged where part = {part}")  # noqa: S608
         connection.execute(f"create schema aside.part_{part}; use aside.part_{part}")
         _run(connection, "1", "2")
         for name in CARRIED:
