@@ -23,7 +23,7 @@ columns:
   targets: {title: Targets, type: target, many: true}
   ratings: {title: Ratings, type: rating, many: true}
   judgements: {title: Judgements, type: text, many: true}
-  existing: {title: Existing, type: programme, many: true}
+  existing: {title: Existing, type: programme, many: true, about: the first hundred at most}
   existing_count: {title: Number existing, type: integer}
   description: {title: Description, type: text}
 order: [existing_count desc, recommendation]
@@ -52,44 +52,49 @@ near as (
     select ancestor, place from place_within
 ),
 
-running as (
-    select distinct programme.id as programme, place, domain, response
-    from engagement
-    join programme using (programme_no)
-    join response_set on response_set.response_set = engagement.response_set
-    join place_set on place_set.place_set = engagement.place_set
-    join domain_set on domain_set.domain_set = engagement.domain_set
-    where
-        response is not null
-        and response in (select kin.other from recommendation cross join unnest(recommendation.responses) as w(code)
-            join kin on kin.code = w.code)
-        and (engagement.status is null or engagement.status not in ('status/proposed', 'status/refused', 'status/cancelled'))
+said as materialized (
+    select row_number() over () as said_no, * from recommendation
+),
+
+-- The sets of responses, domains and places of programmes that bear on each.
+by_response as (
+    select distinct said.said_no, response_set.response_set
+    from said
+    cross join unnest(said.responses) as wanted(code)
+    join kin on kin.code = wanted.code
+    join response_set on response_set.response = kin.other
+),
+
+by_domain as (
+    select distinct said.said_no, domain_set.domain_set
+    from said
+    cross join unnest(said.domains) as wanted(code)
+    join kin on kin.code = wanted.code
+    join domain_set on domain_set.domain = kin.other
+),
+
+by_place as (
+    select distinct said.said_no, place_set.place_set
+    from said
+    cross join unnest(said.places) as wanted(place)
+    join near on near.place = wanted.place
+    join place_set on place_set.place = near.other
 ),
 
 answered as (
-    select distinct recommendation.id as recommendation, running.programme
-    from recommendation
-    cross join unnest(recommendation.responses) as wanted(response)
-    join kin as kin_response on kin_response.code = wanted.response
-    join running on running.response = kin_response.other
+    select distinct said.id as recommendation, programme.id as programme
+    from said
+    join by_response using (said_no)
+    join programme on programme.response_set = by_response.response_set
     where
-        (recommendation.made_at is null or recommendation.made_at <> running.programme)
-        and (
-            len(recommendation.domains) = 0
-            or exists (
-                select 1 from kin
-                where kin.other = running.domain and list_contains(recommendation.domains, kin.code))
-        )
-        and (
-            len(recommendation.places) = 0
-            or exists (
-                select 1 from near
-                where near.other = running.place and list_contains(recommendation.places, near.place))
-        )
+        (programme.status is null or programme.status not in ('status/proposed', 'status/refused', 'status/cancelled'))
+        and (said.made_at is null or said.made_at <> programme.id)
+        and (len(said.domains) = 0 or (said.said_no, programme.domain_set) in (select (said_no, domain_set) from by_domain))
+        and (len(said.places) = 0 or (said.said_no, programme.place_set) in (select (said_no, place_set) from by_place))
 ),
 
 existing as (
-    select recommendation, list_sort(list(programme)) as programmes
+    select recommendation, count(*) as programmes_count, list(programme order by programme)[:100] as programmes
     from answered
     group by recommendation
 )
@@ -101,7 +106,7 @@ select distinct
     coalesce(judged.ratings, []) as ratings,
     coalesce(judged.judgements, []) as judgements,
     coalesce(existing.programmes, []) as existing,
-    len(coalesce(existing.programmes, [])) as existing_count,
+    coalesce(existing.programmes_count, 0) as existing_count,
     recommendation.description,
     list_sort([recommendation.id] || coalesce(judged.claims, []) || coalesce(existing.programmes, [])) as claims
 from recommendation
