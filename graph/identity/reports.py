@@ -90,7 +90,7 @@ def link(
     target: Path,
     progress: Progress = silent,
     *,
-    memory_limit: str = "2GB",
+    memory_limit: str = "700MB",
     threads: int = 2,
 ) -> None:
     """Write the pairs of records of one effort in two tables files to the Parquet file `target`: whole, or not at all.
@@ -120,7 +120,7 @@ def link(
 
 @contextmanager
 def comparing(
-    one: Path, other: Path, reference: Sequence[Path], folder: Path, *, memory_limit: str = "2GB", threads: int = 2
+    one: Path, other: Path, reference: Sequence[Path], folder: Path, *, memory_limit: str = "700MB", threads: int = 2
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A scratch database in `folder` with the tables `record`, `identified` and `listed`. It goes afterwards."""
     with tempfile.TemporaryDirectory(prefix=".linking-", dir=folder) as scratch:

@@ -20,9 +20,9 @@ CARRIED = ("stated_programme", "stated_side")
 """What a stage of 2 makes for those of 3, and what is not kept."""
 STATED_BY_NO_SHEET = (("con:Dataset", "dataset"), ("con:Coverage", "coverage"), ("con:Judgement", "judgement"))
 
-PART = 160_000_000
+PART = 100_000_000
 """Bytes of a compressed snapshot that are projected at a time: text that is gathered of subjects can't be spilt."""
-MEMORY = "1GB"
+MEMORY = "700MB"
 """What a projection may hold in memory; beyond it DuckDB spills to the disk beside the target."""
 
 
