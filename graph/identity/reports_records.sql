@@ -33,7 +33,7 @@ group by id;
 
 -- Numbers in the order of ids: the first of a pair is the one whose id comes first, whichever dataset it is in.
 create temp table numbered as
-select cast(row_number() over (order by id) as integer) as n, id, sides
+select cast(row_number() over (order by id) as integer) as n, * exclude (places)
 from activity;
 
 -- Titles. ------------------------------------------------------------------------------------------------------------
@@ -277,7 +277,8 @@ group by said.n;
 
 -- The records. -------------------------------------------------------------------------------------------------------
 
-create table record as
+-- A quarter at a time: so many joins at once of what is gathered above would need much memory.
+create temp macro quarter(rest) as table
 select
     numbered.n as unique_id,
     numbered.id,
@@ -289,18 +290,22 @@ select
     housed.houses,
     placed.places, placed.some_places, placed.rare_places,
     placed_within.above, placed_within.countries,
-    activity.starts, activity.ends, activity.from_date, activity.to_date,
-    activity.budget, upper(activity.currency) as currency,
-    activity.budget / rate.per_dollar as dollars
-from numbered
-join activity using (id)
-left join titled using (n)
-left join staffed using (n)
-left join housed using (n)
-left join placed using (n)
-left join placed_within using (n)
-left join rate on rate.currency = upper(activity.currency)
+    numbered.starts, numbered.ends, numbered.from_date, numbered.to_date,
+    numbered.budget, upper(numbered.currency) as currency,
+    numbered.budget / rate.per_dollar as dollars
+from (select * from numbered where n % 4 = rest) as numbered
+left join (select * from titled where n % 4 = rest) as titled using (n)
+left join (select * from staffed where n % 4 = rest) as staffed using (n)
+left join (select * from housed where n % 4 = rest) as housed using (n)
+left join (select * from placed where n % 4 = rest) as placed using (n)
+left join (select * from placed_within where n % 4 = rest) as placed_within using (n)
+left join rate on rate.currency = upper(numbered.currency)
 order by numbered.n;
+
+create table record as from quarter(0);
+insert into record from quarter(1);
+insert into record from quarter(2);
+insert into record from quarter(3);
 
 -- The same records for a quick look: each list of numbers as 64 bits, of which a number sets one. Lists that have a
 -- number in common have a bit in common; now and then others have, too.
