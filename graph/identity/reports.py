@@ -25,6 +25,8 @@ TABLES = (
     *("actor", "claim", "counterpart", "identifier", "name"),
     *("participation", "place", "programme", "relation", "within"),
 )
+PART = 125_000
+"""Records for each of the parts in which they, and what brings them together, are looked at: that bounds the memory."""
 COMPARED = 4_000_000
 """About how many pairs are compared at a time, which bounds the memory that it takes."""
 
@@ -90,7 +92,7 @@ def link(
     target: Path,
     progress: Progress = silent,
     *,
-    memory_limit: str = "700MB",
+    memory_limit: str = "900MB",
     threads: int = 2,
 ) -> None:
     """Write the pairs of records of one effort in two tables files to the Parquet file `target`: whole, or not at all.
@@ -120,7 +122,7 @@ def link(
 
 @contextmanager
 def comparing(
-    one: Path, other: Path, reference: Sequence[Path], folder: Path, *, memory_limit: str = "700MB", threads: int = 2
+    one: Path, other: Path, reference: Sequence[Path], folder: Path, *, memory_limit: str = "900MB", threads: int = 2
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A scratch database in `folder` with the tables `record`, `identified` and `listed`. It goes afterwards."""
     with tempfile.TemporaryDirectory(prefix=".linking-", dir=folder) as scratch:
@@ -132,6 +134,10 @@ def comparing(
             connection.executemany("insert into rate values (?, ?)", list(method().rates.items()))
             connection.execute("set variable schemes = $schemes", {"schemes": list(method().schemes)})
             connection.execute(_sql("records"))
+            [(records,)] = connection.execute("select count(*) from numbered").fetchall()
+            connection.execute("set variable parts = $parts", {"parts": 1 + records // PART})
+            _in_parts(connection, "record", "select * from record_part({})")
+            connection.execute(_sql("sketch"))
             connection.execute(_sql("identifiers"))
             yield connection
 
@@ -196,11 +202,13 @@ def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progre
     connection.execute("set variable most_pairs = $most", {"most": method().most_pairs})
     connection.execute("set variable days_apart = $days", {"days": method().days_apart})
     connection.execute(_sql("blocks"))
+    _in_parts(connection, "blocked", "select * from blocked_part({})")
     connection.execute(
         "create table candidate as select n as join_key_l, m as join_key_r, '0' as match_key from decided"
     )
     connection.execute(_sql("pairs"))
-    connection.execute(f"create table likely as {_likely(prior)}")
+    _in_parts(connection, "met_likely", _likely(prior))
+    connection.execute("create table likely as select distinct n, m from met_likely")
     terms = "".join(f", gamma_{term} integer, mw_{term} double" for term in method().terms)
     connection.execute(
         "create table scored (unique_id_l bigint, unique_id_r bigint, decided boolean, match_probability double"
@@ -228,11 +236,19 @@ def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progre
         _score(connection, linker, decided=False)
 
 
+def _in_parts(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
+    """Make `table` of what `select` finds for each part, whose number stands in it as {}."""
+    [(parts,)] = connection.execute("select getvariable('parts')").fetchall()
+    for part in range(parts):
+        making = f"insert into {table}" if part else f"create table {table} as"
+        connection.execute(f"{making} {select.format(part)}")
+
+
 def _likely(prior: float) -> str:
-    """The pairs of `met` that may reach the review: a quick look leaves out none that does, but not all others."""
+    """The pairs of a part that may reach the review: a quick look leaves out none that does, but not all others."""
     most = " + ".join(_at_most(levels) for levels in method().terms.values())
     least = _odds(method().review) - _odds(prior)
-    return f"select distinct unique_id_l as n, unique_id_r as m from met where {most} >= {least}"  # noqa: S608
+    return f"select distinct unique_id_l as n, unique_id_r as m from met({{}}) where {most} >= {least}"  # noqa: S608
 
 
 def _at_most(levels: Sequence[Level]) -> str:

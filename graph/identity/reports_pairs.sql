@@ -1,13 +1,14 @@
--- Any two records that meet in a block, side by side as sketches: once for each block in which they meet.
+-- Any two records that meet in a block, side by side as sketches: once for each block in which they meet. A part of the
+-- blocks at a time.
 
 create temp view side_l as select columns('(.*)') as '\1_l' from sketch;
 
 create temp view side_r as select columns('(.*)') as '\1_r' from sketch;
 
-create temp view met as
+create temp macro met(rest) as table
 select side_l.*, side_r.*
-from blocked as one
-join blocked as two on two.block = one.block and one.n < two.n
+from (select * from blocked where block % getvariable('parts') = rest) as one
+join (select * from blocked where block % getvariable('parts') = rest) as two on two.block = one.block and one.n < two.n
 join side_l on unique_id_l = one.n
 join side_r on unique_id_r = two.n
 where

@@ -277,8 +277,8 @@ group by said.n;
 
 -- The records. -------------------------------------------------------------------------------------------------------
 
--- A quarter at a time: so many joins at once of what is gathered above would need much memory.
-create temp macro quarter(rest) as table
+-- A part at a time: so many joins at once of what is gathered above would need much memory.
+create temp macro record_part(rest) as table
 select
     numbered.n as unique_id,
     numbered.id,
@@ -293,35 +293,11 @@ select
     numbered.starts, numbered.ends, numbered.from_date, numbered.to_date,
     numbered.budget, upper(numbered.currency) as currency,
     numbered.budget / rate.per_dollar as dollars
-from (select * from numbered where n % 4 = rest) as numbered
-left join (select * from titled where n % 4 = rest) as titled using (n)
-left join (select * from staffed where n % 4 = rest) as staffed using (n)
-left join (select * from housed where n % 4 = rest) as housed using (n)
-left join (select * from placed where n % 4 = rest) as placed using (n)
-left join (select * from placed_within where n % 4 = rest) as placed_within using (n)
+from (select * from numbered where n % getvariable('parts') = rest) as numbered
+left join (select * from titled where n % getvariable('parts') = rest) as titled using (n)
+left join (select * from staffed where n % getvariable('parts') = rest) as staffed using (n)
+left join (select * from housed where n % getvariable('parts') = rest) as housed using (n)
+left join (select * from placed where n % getvariable('parts') = rest) as placed using (n)
+left join (select * from placed_within where n % getvariable('parts') = rest) as placed_within using (n)
 left join rate on rate.currency = upper(numbered.currency)
 order by numbered.n;
-
-create table record as from quarter(0);
-insert into record from quarter(1);
-insert into record from quarter(2);
-insert into record from quarter(3);
-
--- The same records for a quick look: each list of numbers as 64 bits, of which a number sets one. Lists that have a
--- number in common have a bit in common; now and then others have, too.
-create temp macro bits(numbers) as case when numbers is not null then coalesce(
-    list_bit_or(list_transform(numbers, lambda number: 1::ubigint << (number % 64)::int)), 0::ubigint) end;
-
-create temp macro may_share(one, two) as (one & two) <> 0;
-
-create temp table sketch as
-select
-    unique_id, sides,
-    bits(words) as words, bits(rare_words) as rare_words, bits(rarest_words) as rarest_words,
-    bits(leads) as leads, bits(some_leads) as some_leads, bits(rare_leads) as rare_leads,
-    bits(funders) as funders, bits(some_funders) as some_funders,
-    bits(anybody) as anybody, bits(houses) as houses,
-    bits(places) as places, bits(some_places) as some_places, bits(rare_places) as rare_places,
-    bits(above) as above, bits(countries) as countries,
-    starts, ends, from_date, to_date, budget, currency, dollars
-from record;

@@ -373,10 +373,15 @@ def test_the_quick_look_leaves_out_no_pair(small: Path, monkeypatch: pytest.Monk
     low = replace(method(), review=0.001)
     monkeypatch.setattr(reports, "method", lambda: low)
     quick = pairs(*tables_of(small))
-    everything = "select distinct unique_id_l as n, unique_id_r as m from met"
+    everything = "select distinct unique_id_l as n, unique_id_r as m from met({})"
     monkeypatch.setattr(reports, "_likely", lambda prior: everything)
     assert pairs(*tables_of(small)) == quick
     assert sum(pair["score"] < REVIEW for pair in quick if not pair["decided"]) > 50
+
+
+def test_looking_part_by_part_finds_the_same(small: Path, found: list[Pair], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "PART", 100)
+    assert pairs(*tables_of(small)) == found
 
 
 def test_the_order_of_claims_makes_no_difference(small: Path, found: list[Pair], tmp_path: Path) -> None:
