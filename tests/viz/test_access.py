@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import viz
 from tests.viz.browsing import NARROW, PAGES, WIDE, Watched
@@ -41,6 +41,7 @@ def violations(page: Page, rules: Any = RULES) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_breaks_a_rule(watched: Callable[..., Watched], axe: str, name: str) -> None:
     page = watched(viewport=WIDE).open(PAGES[name])
+    expect(page.locator("[data-making]")).to_have_count(0, timeout=30_000)  # a picture that takes long opens by itself
     page.evaluate(axe)
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
