@@ -65,10 +65,13 @@ GIVEN = ({}, {"place": ["TJ"]}, {"domain": ["drugs"]}, {"on": ["2003-01-01"]}, {
 def test_what_is_made_once_a_world_changes_no_answer(world: World, name: str) -> None:
     kept = catalogue.catalogue()[name]
     anew = kept.model_copy(update={"header": kept.header.model_copy(update={"once": ()})})
+    columns = (*kept.header.columns, "claims")  # what else is found, such as sums before they are rounded, may differ
     for given in GIVEN:
         if kept.parameters.keys() >= given.keys():
             values = resolve(world, kept.parameters, given)
-            assert Query(kept, values).page(world, 10_000, 0, {}) == Query(anew, values).page(world, 10_000, 0, {})
+            found = [Query(asked, values).page(world, 10_000, 0, {}) for asked in (kept, anew)]
+            told, again = ([{name: row.get(name) for name in columns} for row in rows] for rows in found)
+            assert told == again
 
 
 def test_it_is_made_for_all_who_ask_for_another_place(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
