@@ -42,9 +42,10 @@ def held(files: Collection[Path], ids: Collection[str]) -> dict[str, str]:
         return {}
     with _reading(files) as cursor:
         found = cursor.execute(
-            "select id, coalesce(min_by(label, file) filter (label is not null), id) from thing"
-            " where id_key in (select md5_number_lower(unnest($ids::varchar[])))"
-            " and id in (select unnest($ids::varchar[])) group by id order by id",
+            "with keyed as materialized ("
+            "select * from thing where id_key in (select md5_number_lower(unnest($ids::varchar[]))))"
+            " select id, coalesce(min_by(label, file) filter (label is not null), id) from keyed"
+            " where id in (select unnest($ids::varchar[])) group by id order by id",
             {"ids": sorted(ids)},
         )
         return dict(found.fetchall())

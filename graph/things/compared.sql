@@ -30,13 +30,14 @@ effort as (
     where other.id <> record.id
 ),
 
+keyed as materialized (
+    select * from thing where id_key in (select md5_number_lower(unnest($ids::varchar[])))
+),
+
 described as (
     select id, min_by(description, dataset) as description
-    from thing
-    where
-        id_key in (select md5_number_lower(unnest($ids::varchar[])))
-        and id in (select unnest($ids::varchar[]))
-        and description is not null
+    from keyed
+    where id in (select unnest($ids::varchar[])) and description is not null
     group by id
 )
 
