@@ -107,12 +107,10 @@ class Screen:
         """Whether the claims state anything of what the rule is for; of a dataset of one kind most rules are not."""
         if isinstance(rule, Values | Most | OneALanguage | Apart | NotAbove):
             return not self._stated.isdisjoint(rule.paths)
+        if isinstance(rule, Found) or rule.target.everything:
+            return True
         of = self._of(rule.target)
-        return (
-            isinstance(rule, Found)
-            or of["everything"]
-            or not self._stated.isdisjoint([*of["classes"], *of["properties"]])
-        )
+        return not self._stated.isdisjoint([*of["classes"], *of["properties"]])
 
     def _apply(self, rule: Rule) -> None:  # noqa: PLR0912  # one case a rule
         paths = list(rule.paths)
