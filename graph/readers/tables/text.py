@@ -52,7 +52,7 @@ def _encoding(file: Path, tell: Tell) -> str:
                 return name
         handle.seek(0)
         utf8, western = codecs.getincrementaldecoder("utf-8")(), codecs.getincrementaldecoder("cp1252")()
-        is_utf8, before, strange, kept = True, 0, list[bytes](), 0
+        is_utf8, before, strange = True, 0, b""
         while block := handle.read(1_000_000):
             if b"\0" in block:
                 raise InvalidData(
@@ -69,13 +69,12 @@ def _encoding(file: Path, tell: Tell) -> str:
                     expected="UTF-8 text, or a mapping that names the encoding",
                 )
             before += len(block)
-            if kept < SAMPLE:
-                strange.append(b"\n".join(line for line in block.split(b"\n") if not line.isascii())[:SAMPLE])
-                kept += len(strange[-1])
+            if len(strange) < SAMPLE:
+                strange += b"\n".join(line for line in block.split(b"\n") if not line.isascii())[:SAMPLE]
         is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
     if is_utf8:
         return "utf-8"
-    name, called = _western_or_cyrillic(b"".join(strange))
+    name, called = _western_or_cyrillic(strange)
     tell(f"{file.name} is not UTF-8; it was read as {called}. A mapping may name another encoding.")
     return name
 
