@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.questions.answer import labels_of, question, sources_of
-from graph.questions.pairs import COLUMNS, Pairs
+from graph.questions.overlaps import COLUMNS
+from graph.questions.pairs import Pairs
 from graph.questions.query import Query
 from graph.tables.world import World
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 
@@ -31,14 +31,6 @@ DUPLICATING, UNDETERMINED, COORDINATED = (
     "verdict/coordinated",
 )
 COMMENT = re.compile(r"--[^\n]*")
-
-
-class Found(NamedTuple):
-    """Rows of one page; how many there are in all, or with `at_least` how many there are at the least."""
-
-    rows: list[dict[str, Any]]
-    total: int
-    at_least: bool
 
 
 @dataclass
@@ -185,60 +177,3 @@ def searching(world: World, query: Query, verdicts: Sequence[str] = ()) -> Itera
         pairs = Pairs(cursor, query, verdicts)
         pairs.begin()
         yield pairs
-
-
-def answer(world: World, query: Query, limit: int, offset: int, verdicts: Sequence[str] = ()) -> Found:
-    """The rows `offset` to `offset + limit` of all overlaps; with `verdicts`, class by class in that order."""
-    with searching(world, query, verdicts) as pairs:
-        total, at_least = find(pairs, limit + offset)
-        pairs.keep(
-            "page",
-            f"""select * exclude (rank_), row_number() over (order by rank_) as row_
-                from (select *, row_number() over (order by {_order(pairs)}) as rank_ from pair_found) as ranked
-                where rank_ > {offset} and rank_ <= {offset + limit}""",
-        )
-        pairs.bind()
-        return Found(pairs.tell(), total, at_least)
-
-
-COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
-
-
-def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
-    """Fill pair_found with the first `wanted` pairs; how many there are, and whether that is only a bound."""
-    pairs.keep("pair_found")
-    if not pairs.few:
-        first = pairs.verdicts[0] if pairs.verdicts else None
-        for known in (True, False) if first in (None, UNDETERMINED) else (True,):
-            for _ in pairs.turns(known):
-                _add(pairs, [first] if first else [])
-                found = pairs.number("select count(*) from pair_found")
-                if found > wanted:
-                    return found, True
-        pairs.run("delete from pair_found")
-    total = 0
-    for _ in pairs.every():
-        total += _add(pairs, pairs.verdicts)
-        pairs.run(
-            "delete from pair_found where (a_no, b_no) not in ("
-            f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
-        )
-    return total, False
-
-
-def _add(pairs: Pairs, verdicts: Sequence[str]) -> int:
-    """Add what the turn has left, of these verdicts if any are given, to pair_found; how many those are."""
-    if verdicts:
-        pairs.judge()
-        listed = ", ".join(f"'{verdict}'" for verdict in verdicts)
-        pairs.keep("pair_new", f"select {COLUMNS}, verdict from pair_judged where verdict in ({listed})")
-    else:
-        pairs.keep("pair_new", f"select {COLUMNS}, '' as verdict from pair_apart")
-    pairs.run("insert into pair_found select * from pair_new")
-    return pairs.number("select count(*) from pair_new")
-
-
-def _order(pairs: Pairs) -> str:
-    classes = ", ".join(f"'{verdict}'" for verdict in pairs.verdicts)
-    by_verdict = f"list_position([{classes}], verdict), " if classes else ""
-    return f"reach desc, {by_verdict}score desc, known desc, a_no, b_no"

@@ -4,7 +4,8 @@ A pair of actors comes where its strongest overlap comes among the overlaps, so 
 actors in order too. What lies between two actors besides is added up for the rows of a page only.
 """
 
-from graph.questions.pairs import Found, Pairs, searching
+from graph.questions.overlaps import Found
+from graph.questions.pairs import Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.questions.answer import question
-from graph.questions.pairs import find, searching
+from graph.questions.overlaps import find
+from graph.questions.pairs import searching
 from graph.questions.parameters import resolve
 from graph.questions.query import Query
 from graph.tables.world import World

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from graph.questions import overlaps
 from graph.questions import pairs as search
 from graph.questions.answer import ask, question
 from graph.questions.parameters import resolve
@@ -90,7 +91,7 @@ def test_a_crowded_cell_is_not_compared_each_with_each(name: str, drawn: Drawn) 
     query = Query(asked, resolve(world, asked.parameters, {}))
     verdicts = [search.DUPLICATING] if name == "possible-duplication" else []
     with search.searching(world, query, verdicts) as pairs:
-        total, at_least = search.find(pairs, 100)
+        total, at_least = overlaps.find(pairs, 100)
         assert at_least
         assert total > 100
         assert pairs.examined < count * count / 8
