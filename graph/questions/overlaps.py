@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from graph.questions.pair_total import total
 from graph.questions.pairs import UNDETERMINED, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
@@ -43,16 +44,17 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
                 _add(pairs, [first] if first else [])
                 found = pairs.number("select count(*) from pair_found")
                 if found > wanted:
-                    return found, True
+                    counted = total(pairs)
+                    return (found, True) if counted is None else (counted, False)
         pairs.run("delete from pair_found")
-    total = 0
+    added = 0
     for _ in pairs.every():
-        total += _add(pairs, pairs.verdicts)
+        added += _add(pairs, pairs.verdicts)
         pairs.run(
             "delete from pair_found where (a_no, b_no) not in ("
             f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
         )
-    return total, False
+    return added, False
 
 
 def _add(pairs: Pairs, verdicts: Sequence[str]) -> int:

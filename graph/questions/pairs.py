@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from graph.questions.query import Query
-from graph.tables.engine import rows
+from graph.tables.engine import bound, rows
 from graph.tables.world import World
 
 LISTED = 8_000_000
@@ -63,8 +63,12 @@ class Pairs:
 
     def run(self, sql: str) -> list[dict[str, Any]]:
         """Run it with the parameters that it mentions."""
-        values = {name: self.query.values.get(name) for name in self.query.uses if f"${name}" in sql}
-        return rows(self.cursor, sql, values)
+        return rows(self.cursor, sql, self._values(sql))
+
+    def columns(self, sql: str) -> dict[str, Any]:
+        """The same, as an array for each column of numbers."""
+        text = self.sql(sql)
+        return self.cursor.execute(*bound(text, self._values(text))).fetchnumpy()
 
     def keep(self, name: str, text: str | None = None, **given: str) -> None:
         """Make the result of the part `name`, or of `text`, a table of that name."""
@@ -152,6 +156,9 @@ class Pairs:
     def tell(self) -> list[dict[str, Any]]:
         """The rows of the question for the table `page`."""
         return self.run(self.sql(f"select * from (\n{self.query.question.found}\n) order by row_"))
+
+    def _values(self, sql: str) -> dict[str, Any]:
+        return {name: self.query.values.get(name) for name in self.query.uses if f"${name}" in sql}
 
     def _turn(self, after: int, size: int, known: bool) -> int:
         """Take on the next `size` efforts in the table pair_turn; the number of the last, 0 when there are no more."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graph.questions import overlaps, pairs
+from graph.questions import overlaps, pair_total, pairs
 from graph.questions.catalogue import PLAIN, catalogue, read_question
 from graph.questions.parameters import COMMON, TYPES
 from graph.readers.layout import sheets
@@ -55,7 +55,7 @@ def test_no_part_is_named_in_vain(name: str) -> None:
     question = catalogue()[name]
     texts = [*question.parts.values(), question.found, question.page, question.total]
     if question.step:
-        texts.append("".join(inspect.getsource(each) for each in (import_module(question.step), overlaps, pairs)))
+        texts += [inspect.getsource(each) for each in (import_module(question.step), overlaps, pairs, pair_total)]
     for part in question.parts:
         assert any(re.search(rf"\b{part}\b", text) for text in texts if text is not question.parts[part]), part
 

@@ -1,0 +1,189 @@
+"""How many pairs of efforts overlap, exactly, where they are too many to list.
+
+Two efforts overlap where each of several respects lets the one go with the other: place, domain, response, period, and
+no lead in common. A respect knows few kinds of effort, and for each of them the efforts that go with it as a row of
+bits. The rows of one effort, put together by AND, are the efforts that it overlaps with; their bits are counted.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from graph.questions.bits import AT_ONCE, Bits, Numbers, Respect, Truths, any_of, ones, packed, rows, table, unpacked
+from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED, Pairs
+
+MOST = 25_000
+"""Efforts up to which their pairs are counted: the time grows with the square of their number."""
+LINKED = 100_000
+"""Pairs up to which links are looked for, where only those with a link are to be counted, or only those without."""
+ENDED, PROPOSED = 1, 2
+UNKNOWN = 0
+"""The number of the set of codes that nobody told."""
+HALF = (1 << 63) - 1
+
+Columns = Mapping[str, Numbers]
+
+
+def total(pairs: Pairs) -> int | None:
+    """How many pairs a search finds in all; None where they are too many to count while somebody waits."""
+    if pairs.number("select count(*) from pair_effort") > MOST:
+        return None
+    for name in ("pair_leading", "pair_counted", "pair_placed"):
+        pairs.keep(name)
+    efforts = Efforts(pairs)
+    verdicts = set(pairs.verdicts)
+    twice, same = 0, list[tuple[Numbers, Numbers]]()
+    for some, found in efforts.overlapping():
+        if not verdicts:
+            twice += efforts.twice(found)
+            continue
+        akin = found & efforts.akin[some]
+        alike = akin & efforts.target[some] & efforts.finest(some)
+        if UNDETERMINED in verdicts:
+            twice += efforts.twice(akin & ~alike)
+        if verdicts >= {DUPLICATING, COORDINATED}:
+            twice += efforts.twice(alike)
+        elif verdicts & {DUPLICATING, COORDINATED}:
+            same.append(efforts.listed(some, alike))
+            if sum(len(one) for one, _ in same) > LINKED:
+                return None
+    if not same:
+        return twice // 2
+    listed = sum(len(one) for one, _ in same)
+    linked = _linked(pairs, *(np.concatenate(side) for side in zip(*same, strict=True)))
+    return twice // 2 + (linked if COORDINATED in verdicts else listed - linked)
+
+
+def _linked(pairs: Pairs, one: Numbers, other: Numbers) -> int:
+    """How many of these pairs of efforts something recorded brings together."""
+    pairs.cursor.execute(
+        "create or replace temp table pair_same as "
+        "select unnest($one::bigint[]) as a_no, unnest($other::bigint[]) as b_no",
+        {"one": one.tolist(), "other": other.tolist()},
+    )
+    for name in ("pair_scored", "pair_asked"):
+        pairs.keep(name, "select a_no, b_no from pair_same")
+    pairs.lead()
+    pairs.link()
+    return pairs.number("select count(distinct (a_no, b_no)) from pair_link")
+
+
+class Efforts:
+    """The efforts of the table pair_counted, each compared with all; pair_every, pair_met and pair_alike say how.
+
+    akin    the targets of the two are the same or one is broader, or one is not known
+    target  the two have a target in common
+    """
+
+    def __init__(self, pairs: Pairs) -> None:
+        told = _columns(pairs, "select * exclude (place_set) from pair_counted order by nth")
+        self._number = told["effort_no"]
+        self._size = len(self._number)
+        self._asked = told["asked"] != 0
+        self._asked_bits = packed(self._asked[np.newaxis])
+        self._stage = told["stage"]
+        self._compare_days(told)
+        self._compare_codes(pairs, told)
+        self._compare_places(pairs)
+        leads = _columns(pairs, "select nth, actor_no from pair_leading join pair_counted using (effort_no)")
+        actors, actor = np.unique(leads["actor_no"], return_inverse=True)
+        self._leads = table(leads["nth"], actor, (self._size, len(actors)))
+
+    def overlapping(self) -> Iterator[tuple[Numbers, Bits]]:
+        """Those asked for, some at a time, with the bits of all that each of them overlaps with."""
+        efforts = np.flatnonzero(self._asked)
+        step = max(1, AT_ONCE // max(1, self._size))
+        led = self._leads.T.tocsr()
+        for start in range(0, len(efforts), step):
+            some = efforts[start : start + step]
+            found = self._begun[some] & self._going[some] & self._domain[some] & self._response[some]
+            found &= any_of(self._places[some], self._near)
+            found &= ~packed((self._leads[some] @ led).toarray())
+            # Where one has ended and the other is proposed, days that are not known do not let them meet.
+            for one, other in ((ENDED, PROPOSED), (PROPOSED, ENDED)):
+                part = self._stage[some] == one
+                met = self._first[some[part]] & self._last[some[part]]
+                found[part] &= ~packed((self._stage == other)[np.newaxis]) | met
+            yield some, found
+
+    def finest(self, some: Numbers) -> Bits:
+        """Those that record a place that the effort records as well, and neither of them one within it."""
+        return any_of(self._fine_places[some], self._fine)
+
+    def twice(self, found: Bits) -> int:
+        """Twice the number of pairs: where both are asked for, each of them has found the other."""
+        return 2 * ones(found) - ones(found & self._asked_bits)
+
+    def listed(self, some: Numbers, found: Bits) -> tuple[Numbers, Numbers]:
+        """The two numbers of each pair, once."""
+        row, other = unpacked(found, self._size)
+        one = some[row]
+        once = (one < other) | ~self._asked[other]
+        return self._number[one[once]], self._number[other[once]]
+
+    def _compare_days(self, told: Columns) -> None:
+        starts, ends, first, last = (told[name].astype(np.int32) for name in ("starts", "ends", "from_day", "to_day"))
+        self._begun = Respect.of(ends, lambda day: starts <= day)
+        self._going = Respect.of(starts, lambda day: ends >= day)
+        staged = self._stage != 0  # only of these it is asked
+        self._first = Respect.of(np.where(staged, last, 0), lambda day: first <= day)
+        self._last = Respect.of(np.where(staged, first, 0), lambda day: last >= day)
+
+    def _compare_codes(self, pairs: Pairs, told: Columns) -> None:
+        code = _codes(pairs, "domain")
+        asked, kin = code["asked"], code["kin"]
+        self._domain = Respect.between(
+            told["domain"], lambda no, all_: _share(asked[no], kin[all_]) | _share(kin[no], asked[all_])
+        )
+        code = _codes(pairs, "target")
+        own, broad = code["own"], code["broad"]
+        self.target = Respect.between(told["target"], lambda no, all_: _share(own[no], own[all_]))
+        self.akin = Respect.between(
+            told["target"],
+            lambda no, all_: (
+                _share(own[no], broad[all_])
+                | _share(broad[no], own[all_])
+                | (no[:, np.newaxis] == UNKNOWN)
+                | (all_ == UNKNOWN)
+            ),
+        )
+        response = _codes(pairs, "response")["asked"]
+        self._response = Respect.between(told["response"], lambda no, all_: _share(response[no], response[all_]))
+
+    def _compare_places(self, pairs: Pairs) -> None:
+        placed = _columns(pairs, "select nth, place_no, asked, finest from pair_placed")
+        touching = _columns(pairs, "select * from pair_touching")
+        count = 1 + placed["place_no"].max(initial=-1)
+        near = table(touching["one"], touching["other"], (count, count))
+        asked, fine = placed["asked"] != 0, placed["finest"] != 0
+        self._places = table(placed["nth"][asked], placed["place_no"][asked], (self._size, count))
+        self._fine_places = table(placed["nth"][fine], placed["place_no"][fine], (self._size, count))
+        there, fine_there = self._places.T.tocsr(), self._fine_places.T.tocsr()
+        self._near = rows(count, self._size, lambda some: (near[some] @ there).toarray())
+        self._fine = rows(count, self._size, lambda some: fine_there[some].toarray())
+
+
+def _columns(pairs: Pairs, sql: str) -> Columns:
+    """The columns of a result, all of them numbers, as arrays."""
+    return {name: np.asarray(column, dtype=np.int64) for name, column in pairs.columns(sql).items()}
+
+
+def _codes(pairs: Pairs, kind: str) -> Columns:
+    """The sets of codes of pair_code by their number: each has two words of 63 bits; UNKNOWN has none."""
+    names = ("own", "broad", "asked", "kin")
+    halves = ", ".join(
+        f"({name} & {HALF})::bigint as {name}_low, ({name} >> 63)::bigint as {name}_high" for name in names
+    )
+    told = _columns(pairs, f"select distinct no, {halves} from pair_code where kind = '{kind}'")
+    found = {name: np.zeros((1 + told["no"].max(initial=0), 2), dtype=np.int64) for name in names}
+    for name in names:
+        found[name][told["no"]] = np.stack([told[f"{name}_low"], told[f"{name}_high"]], axis=1)
+    return found
+
+
+def _share(some: Numbers, all_: Numbers) -> Truths:
+    """For each set of `some` whether it has a code in common with each of `all_`."""
+    met = some[:, np.newaxis, 0] & all_[:, 0]
+    met |= some[:, np.newaxis, 1] & all_[:, 1]
+    truths: Truths = met != 0
+    return truths
