@@ -6,7 +6,6 @@ other did. Such pairs are found by joining on those, turn by turn in the order o
 many as the page needs. Where they run out, or where all pairs are few, every pair is compared.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from graph.questions.query import Query
+from graph.questions.query import Query, read_by
 from graph.tables.engine import bound, rows
 from graph.tables.world import World
 
@@ -30,7 +29,6 @@ DUPLICATING, UNDETERMINED, COORDINATED = (
     "verdict/undetermined",
     "verdict/coordinated",
 )
-COMMENT = re.compile(r"--[^\n]*")
 
 
 @dataclass
@@ -50,16 +48,13 @@ class Pairs:
     def sql(self, text: str, **given: str) -> str:
         """`text` after the parts that it reads by name and that aren't kept; `given` names the part behind a name."""
         parts = self.query.parts
-        needed: dict[str, str] = {}
-        unread = [text]
-        while unread:
-            words = set(re.findall(r"\w+", COMMENT.sub("", unread.pop())))
-            for name in words & ((parts.keys() - self._kept) | given.keys()) - needed.keys():
-                needed[name] = parts[given.get(name, name)]
-                unread.append(needed[name])
+        named = {name: name for name in parts if name not in self._kept} | given
         order = [*parts]
-        named = sorted(needed, key=lambda name: order.index(given.get(name) or name))
-        return ("with " + ", ".join(f"{name} as (\n{needed[name]}\n)" for name in named) if named else "") + f"\n{text}"
+        texts = {name: parts[named[name]] for name in sorted(named, key=lambda name: order.index(named[name]))}
+        needed = read_by(text, texts)
+        return (
+            "with " + ", ".join(f"{name} as (\n{sql}\n)" for name, sql in needed.items()) if needed else ""
+        ) + f"\n{text}"
 
     def run(self, sql: str) -> list[dict[str, Any]]:
         """Run it with the parameters that it mentions."""

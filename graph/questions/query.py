@@ -36,7 +36,7 @@ class Query:
     uses: set[str] = field(init=False)
     parts: Mapping[str, str] = field(init=False)
     _texts: Mapping[str, str] = field(init=False)
-    _page_: str = field(init=False)
+    _telling: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.uses = set(self.question.placeholders)
@@ -48,7 +48,7 @@ class Query:
         texts = {name: folded(text, absent) for name, text in texts.items()}
         self.parts = {name: text for name, text in texts.items() if name in self.question.parts}
         self._texts = self.parts | {"found": texts["found"], "kept": f"select found.*{reach} from found{where}"}
-        self._page_ = texts["page"]
+        self._telling = texts["page"]
 
     def kept(self, world: World) -> str:
         """The common table expressions: the parts, `found` with every row, `kept` with those that the filters leave.
@@ -57,13 +57,13 @@ class Query:
         """
         texts = dict(self._texts)
         for name in self.question.header.once:
-            needed = _needed(name, texts)
+            needed = read_by(texts[name], texts) | {name: texts[name]}
             given = {each for text in needed.values() for each in PLACEHOLDER.findall(text)}
             if all(self.values.get(each) is None or self._has_few_values(each) for each in given):
                 making = f"{_expressions(needed, [])}\nselect * from {name}"
                 table = world.keep(making, {each: self.values.get(each) for each in given})
                 texts[name] = f"select * from {table}" if table else texts[name]
-        return _expressions(texts, [self._page_])
+        return _expressions(texts, [self._telling])
 
     def _has_few_values(self, name: str) -> bool:
         return name not in MANY and self.question.parameters[name].type not in ("date", "integer", "number")
@@ -161,14 +161,14 @@ from (select *{total} from kept{where} order by {order} limit $limit_ offset $of
         return f", case when {self._is_in(str(column), WITHIN)} then 'within' else 'containing' end as reach"
 
 
-def _needed(name: str, texts: Mapping[str, str]) -> dict[str, str]:
-    """The query `name` after those that it reads, in the order of `texts`."""
-    wanted, unread = {name}, [texts[name]]
+def read_by(sql: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Those of the queries `texts` that `sql` reads, itself or through others of them, in their order."""
+    wanted, unread = set[str](), [sql]
     while unread:
-        words = set(WORD.findall(COMMENT.sub("", unread.pop())))
-        unread += [texts[each] for each in (words & texts.keys()) - wanted]
-        wanted |= words & texts.keys()
-    return {each: text for each, text in texts.items() if each in wanted}
+        more = (set(WORD.findall(COMMENT.sub("", unread.pop()))) & texts.keys()) - wanted
+        wanted |= more
+        unread += [texts[name] for name in more]
+    return {name: text for name, text in texts.items() if name in wanted}
 
 
 def _expressions(texts: Mapping[str, str], later: list[str]) -> str:
