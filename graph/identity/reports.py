@@ -25,8 +25,14 @@ TABLES = (
     *("actor", "claim", "counterpart", "identifier", "name"),
     *("participation", "place", "programme", "relation", "within"),
 )
-PART = 125_000
-"""Records for each of the parts in which they, and what brings them together, are looked at: that bounds the memory."""
+RECORDS = 125_000
+"""Records that are put together at a time, which bounds the memory that it takes."""
+MEMBERS = 8_000_000
+"""Memberships of blocks that are counted at a time, for the same reason: all those of some blocks."""
+MEETING = 4_000_000
+"""Memberships of which those in one block are set beside one another at a time."""
+MEMORY = "700MB"
+"""What DuckDB may hold; beyond it, it writes to the disk."""
 COMPARED = 4_000_000
 """About how many pairs are compared at a time, which bounds the memory that it takes."""
 
@@ -92,7 +98,7 @@ def link(
     target: Path,
     progress: Progress = silent,
     *,
-    memory_limit: str = "900MB",
+    memory_limit: str = MEMORY,
     threads: int = 2,
 ) -> None:
     """Write the pairs of records of one effort in two tables files to the Parquet file `target`: whole, or not at all.
@@ -122,7 +128,7 @@ def link(
 
 @contextmanager
 def comparing(
-    one: Path, other: Path, reference: Sequence[Path], folder: Path, *, memory_limit: str = "900MB", threads: int = 2
+    one: Path, other: Path, reference: Sequence[Path], folder: Path, *, memory_limit: str = MEMORY, threads: int = 2
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A scratch database in `folder` with the tables `record`, `identified` and `listed`. It goes afterwards."""
     with tempfile.TemporaryDirectory(prefix=".linking-", dir=folder) as scratch:
@@ -134,11 +140,10 @@ def comparing(
             connection.executemany("insert into rate values (?, ?)", list(method().rates.items()))
             connection.execute("set variable schemes = $schemes", {"schemes": list(method().schemes)})
             connection.execute(_sql("records"))
-            [(records,)] = connection.execute("select count(*) from numbered").fetchall()
-            connection.execute("set variable parts = $parts", {"parts": 1 + records // PART})
-            _in_parts(connection, "record", "select * from record_part({})")
-            connection.execute(_sql("sketch"))
+            _in_parts(connection, "record", "select * from record_part({})", "numbered", RECORDS)
+            _drop_temporary(connection)
             connection.execute(_sql("identifiers"))
+            _drop_temporary(connection)
             yield connection
 
 
@@ -202,12 +207,15 @@ def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progre
     connection.execute("set variable most_pairs = $most", {"most": method().most_pairs})
     connection.execute("set variable days_apart = $days", {"days": method().days_apart})
     connection.execute(_sql("blocks"))
-    _in_parts(connection, "blocked", "select * from blocked_part({})")
+    _in_parts(connection, "blocked", "select * from blocked_part({})", "block_of", MEMBERS)
+    _drop_temporary(connection)
+    connection.execute(_sql("sketch"))
     connection.execute(
         "create table candidate as select n as join_key_l, m as join_key_r, '0' as match_key from decided"
     )
     connection.execute(_sql("pairs"))
-    _in_parts(connection, "met_likely", _likely(prior))
+    _in_parts(connection, "met_likely", _likely(prior), "blocked", MEETING)
+    connection.execute("reset disabled_optimizers")
     connection.execute("create table likely as select distinct n, m from met_likely")
     terms = "".join(f", gamma_{term} integer, mw_{term} double" for term in method().terms)
     connection.execute(
@@ -236,12 +244,20 @@ def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progre
         _score(connection, linker, decided=False)
 
 
-def _in_parts(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
-    """Make `table` of what `select` finds for each part, whose number stands in it as {}."""
-    [(parts,)] = connection.execute("select getvariable('parts')").fetchall()
+def _in_parts(connection: duckdb.DuckDBPyConnection, table: str, select: str, of: str, size: int) -> None:
+    """Make `table` of what `select` finds part by part of the table `of`; {} in it stands for "number, parts"."""
+    [(rows,)] = connection.execute(f"select count(*) from {of}").fetchall()  # noqa: S608 - names of ours
+    parts = 1 + rows // size
     for part in range(parts):
         making = f"insert into {table}" if part else f"create table {table} as"
-        connection.execute(f"{making} {select.format(part)}")
+        connection.execute(f"{making} {select.format(f'{part}, {parts}')}")
+
+
+def _drop_temporary(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the steps on the way to what is kept: writing them to the disk takes memory, which what comes needs."""
+    tables = connection.execute("select table_name from duckdb_tables() where temporary").fetchall()
+    for (table,) in tables:
+        connection.execute(f"drop table {table}")
 
 
 def _likely(prior: float) -> str:

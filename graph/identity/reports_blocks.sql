@@ -37,46 +37,47 @@ create temp table amount as
 select unique_id as n, hash(currency, round(budget)) as fact from record where budget > 0;
 
 create temp table block_of as
-select n, hash('word', fact) as block from rare_word
-union all
-select lead.n, hash('lead, place', lead.fact, spot.fact) from lead join spot using (n)
-union all
-select lead.n, hash('lead, place, year', lead.fact, spot.fact, year.fact)
-from lead join spot using (n) join year using (n)
-union all
-select lead.n, hash('lead, month', lead.fact, month.fact) from lead join month using (n)
-union all
-select lead.n, hash('lead, funder', lead.fact, funder.fact) from lead join funder using (n)
-union all
-select lead.n, hash('lead, funder, year', lead.fact, funder.fact, year.fact)
-from lead join funder using (n) join year using (n)
-union all
-select lead.n, hash('lead, word', lead.fact, telling_word.fact) from lead join telling_word using (n)
-union all
-select funder.n, hash('funder, place', funder.fact, spot.fact) from funder join spot using (n)
-union all
-select funder.n, hash('funder, place, year', funder.fact, spot.fact, year.fact)
-from funder join spot using (n) join year using (n)
-union all
-select funder.n, hash('funder, place, month', funder.fact, spot.fact, month.fact)
-from funder join spot using (n) join month using (n)
-union all
-select spot.n, hash('place, month', spot.fact, month.fact) from spot join month using (n)
-union all
-select spot.n, hash('place, word', spot.fact, telling_word.fact) from spot join telling_word using (n)
-union all
-select spot.n, hash('place, sum', spot.fact, amount.fact) from spot join amount using (n)
-union all
-select lead.n, hash('lead, sum', lead.fact, amount.fact) from lead join amount using (n);
+select said.n, said.block, record.sides
+from (
+    select n, hash('word', fact) as block from rare_word
+    union all
+    select lead.n, hash('lead, place', lead.fact, spot.fact) from lead join spot using (n)
+    union all
+    select lead.n, hash('lead, place, year', lead.fact, spot.fact, year.fact)
+    from lead join spot using (n) join year using (n)
+    union all
+    select lead.n, hash('lead, month', lead.fact, month.fact) from lead join month using (n)
+    union all
+    select lead.n, hash('lead, funder', lead.fact, funder.fact) from lead join funder using (n)
+    union all
+    select lead.n, hash('lead, funder, year', lead.fact, funder.fact, year.fact)
+    from lead join funder using (n) join year using (n)
+    union all
+    select lead.n, hash('lead, word', lead.fact, telling_word.fact) from lead join telling_word using (n)
+    union all
+    select funder.n, hash('funder, place', funder.fact, spot.fact) from funder join spot using (n)
+    union all
+    select funder.n, hash('funder, place, year', funder.fact, spot.fact, year.fact)
+    from funder join spot using (n) join year using (n)
+    union all
+    select funder.n, hash('funder, place, month', funder.fact, spot.fact, month.fact)
+    from funder join spot using (n) join month using (n)
+    union all
+    select spot.n, hash('place, month', spot.fact, month.fact) from spot join month using (n)
+    union all
+    select spot.n, hash('place, word', spot.fact, telling_word.fact) from spot join telling_word using (n)
+    union all
+    select spot.n, hash('place, sum', spot.fact, amount.fact) from spot join amount using (n)
+    union all
+    select lead.n, hash('lead, sum', lead.fact, amount.fact) from lead join amount using (n)
+) as said
+join record on record.unique_id = said.n;
 
 -- How many pairs each block has: of a record of either side, or of any two within one dataset. A programme that both
 -- datasets describe is on both sides. A part at a time, as of a million programmes there are tens of millions.
-create temp macro blocked_part(rest) as table
-with member as materialized (
-    select distinct block_of.n, block_of.block, record.sides
-    from block_of
-    join record on record.unique_id = block_of.n
-    where block_of.block % getvariable('parts') = rest
+create temp macro blocked_part(rest, parts) as table
+with member as not materialized (
+    select * from block_of where block % parts = rest
 ),
 block as (
     select

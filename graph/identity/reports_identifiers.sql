@@ -1,8 +1,8 @@
 -- What identifiers say of pairs of records: that they are one effort, that they are something else, or neither.
 -- Reads `told` and `record`; the rules and their reasons stand in the method.
 
--- Every id under which a programme is spoken of, by the identifier that it has, else by itself.
-create temp table spoken_of as
+-- Every id under which a programme is spoken of, with a number for the identifier that it has, else for itself.
+create temp table spoken_as as
 with identified as (
     select id, min(trim(value)) as identifier
     from told.identifier
@@ -24,10 +24,17 @@ spoken as (
     select parent from told.programme
 )
 
-select spoken.id, coalesce(identified.identifier, spoken.id) as key
+select spoken.id, coalesce(identified.identifier, spoken.id) as name
 from spoken
 left join identified using (id)
 where spoken.id is not null;
+
+create temp table spoken_of as
+select spoken_as.id, cast(named.key as integer) as key
+from spoken_as
+join (select name, row_number() over () as key from (select distinct name from spoken_as)) as named using (name);
+
+drop table spoken_as;
 
 create temp table known_as as
 select record.unique_id as n, spoken_of.key

@@ -1,14 +1,18 @@
 -- Any two records that meet in a block, side by side as sketches: once for each block in which they meet. A part of the
 -- blocks at a time.
 
+-- Joins are made as they are written here: there are more pairs than the records beside which each is put, but DuckDB
+-- takes them for fewer and would keep them in memory.
+set disabled_optimizers = 'join_order,build_side_probe_side';
+
 create temp view side_l as select columns('(.*)') as '\1_l' from sketch;
 
 create temp view side_r as select columns('(.*)') as '\1_r' from sketch;
 
-create temp macro met(rest) as table
+create temp macro met(rest, parts) as table
 select side_l.*, side_r.*
-from (select * from blocked where block % getvariable('parts') = rest) as one
-join (select * from blocked where block % getvariable('parts') = rest) as two on two.block = one.block and one.n < two.n
+from (select * from blocked where block % parts = rest) as one
+join (select * from blocked where block % parts = rest) as two on two.block = one.block and one.n < two.n
 join side_l on unique_id_l = one.n
 join side_r on unique_id_r = two.n
 where

@@ -278,7 +278,7 @@ group by said.n;
 -- The records. -------------------------------------------------------------------------------------------------------
 
 -- A part at a time: so many joins at once of what is gathered above would need much memory.
-create temp macro record_part(rest) as table
+create temp macro record_part(rest, parts) as table
 select
     numbered.n as unique_id,
     numbered.id,
@@ -293,11 +293,11 @@ select
     numbered.starts, numbered.ends, numbered.from_date, numbered.to_date,
     numbered.budget, upper(numbered.currency) as currency,
     numbered.budget / rate.per_dollar as dollars
-from (select * from numbered where n % getvariable('parts') = rest) as numbered
-left join (select * from titled where n % getvariable('parts') = rest) as titled using (n)
-left join (select * from staffed where n % getvariable('parts') = rest) as staffed using (n)
-left join (select * from housed where n % getvariable('parts') = rest) as housed using (n)
-left join (select * from placed where n % getvariable('parts') = rest) as placed using (n)
-left join (select * from placed_within where n % getvariable('parts') = rest) as placed_within using (n)
+from (select * from numbered where n % parts = rest) as numbered
+left join (select * from titled where n % parts = rest) as titled using (n)
+left join (select * from staffed where n % parts = rest) as staffed using (n)
+left join (select * from housed where n % parts = rest) as housed using (n)
+left join (select * from placed where n % parts = rest) as placed using (n)
+left join (select * from placed_within where n % parts = rest) as placed_within using (n)
 left join rate on rate.currency = upper(numbered.currency)
 order by numbered.n;

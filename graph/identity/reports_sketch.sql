@@ -1,7 +1,7 @@
 -- The same records for a quick look: each list of numbers as 64 bits, of which a number sets one. Lists that have a
 -- number in common have a bit in common; now and then others have, too.
 create temp macro bits(numbers) as case when numbers is not null then coalesce(
-    list_bit_or(list_transform(numbers, lambda number: 1::ubigint << (number % 64)::int)), 0::ubigint) end;
+    list_bit_or(list_transform(numbers, lambda number: 1::ubigint << (number % 64)::ubigint)), 0::ubigint) end;
 
 create temp macro may_share(one, two) as (one & two) <> 0;
 

@@ -380,7 +380,9 @@ def test_the_quick_look_leaves_out_no_pair(small: Path, monkeypatch: pytest.Monk
 
 
 def test_looking_part_by_part_finds_the_same(small: Path, found: list[Pair], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "PART", 100)
+    monkeypatch.setattr(reports, "RECORDS", 100)
+    monkeypatch.setattr(reports, "MEMBERS", 1_000)
+    monkeypatch.setattr(reports, "MEETING", 500)
     assert pairs(*tables_of(small)) == found
 
 
