@@ -102,6 +102,7 @@ def test_the_table_stands_between_the_marks(work: Path) -> None:
         assert part in page
     assert "void" not in page
     assert "counts: precision 1.0000, recall 1.0000" in page
+    assert "double reports: precision " in page
 
 
 def test_a_run_that_was_stopped_goes_on(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,6 +117,23 @@ def test_a_run_that_was_stopped_goes_on(work: Path, capsys: pytest.CaptureFixtur
     steps = [line for line in capsys.readouterr().err.splitlines() if ":" in line]
     assert len(steps) == 1
     assert "1 of 1" in steps[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "fails"),
+    [
+        ("gaps: precision 1.0000, recall 1.0000, 9 expected", False),
+        ("gaps: precision 1.0000, recall 0.9999, 9999 expected", True),
+        ("double reports: precision 0.9500, recall 0.9000, 100 expected", False),
+        ("double reports: precision 0.9499, recall 0.9900, 100 expected", True),
+        ("double reports: precision 0.9900, recall 0.8999, 24000 expected", True),
+        ("double reports: precision 0.5000, recall 0.5000, 99 expected", False),
+        ("failed: the check ended with 1", True),
+        ("  missing ('a', 'b')", False),
+    ],
+)
+def test_what_is_not_the_truth_makes_the_run_fail(line: str, fails: bool) -> None:
+    assert list(bench.wrong({"asked": {}, "growth": {}, "http": {}, "truth": [line]})) == [line] * fails
 
 
 def test_another_count_makes_the_ratio_void_and_the_run_fail(work: Path) -> None:
