@@ -214,6 +214,9 @@ def _pairs(connection: duckdb.DuckDBPyConnection, within: bool, progress: Progre
         "create table candidate as select n as join_key_l, m as join_key_r, '0' as match_key from decided"
     )
     connection.execute(_sql("pairs"))
+    # Joins are made as they are written: there are more pairs than the records beside which each is put, but DuckDB
+    # takes them for fewer and would keep them in memory.
+    connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
     _in_parts(connection, "met_likely", _likely(prior), "blocked", MEETING)
     connection.execute("reset disabled_optimizers")
     connection.execute("create table likely as select distinct n, m from met_likely")

@@ -1,10 +1,6 @@
 -- Any two records that meet in a block, side by side as sketches: once for each block in which they meet. A part of the
 -- blocks at a time.
 
--- Joins are made as they are written here: there are more pairs than the records beside which each is put, but DuckDB
--- takes them for fewer and would keep them in memory.
-set disabled_optimizers = 'join_order,build_side_probe_side';
-
 create temp view side_l as select columns('(.*)') as '\1_l' from sketch;
 
 create temp view side_r as select columns('(.*)') as '\1_r' from sketch;
