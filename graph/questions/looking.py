@@ -81,7 +81,7 @@ def look(world: World, pairs: Iterable[Pair], *, overlaps: bool = True) -> dict[
             search = Pairs(cursor, Query(question("overlaps"), {}))
             if overlaps:
                 _compare(search, apart)
-            _link(search, apart)
+            search.relate(_values(apart))
             if overlaps:
                 found = _told(search)
             joined = search.run("select * from pair_link")
@@ -113,13 +113,6 @@ def _compare(search: Pairs, pairs: Sequence[Numbers]) -> None:
             f"insert into pair_found select {COLUMNS}, '' as verdict from pair_apart "
             f"where (a_no, b_no) in (select (a_no, b_no) from ({_values(pairs)}))"
         )
-
-
-def _link(search: Pairs, pairs: Sequence[Numbers]) -> None:
-    search.keep("pair_asked", _values(pairs))
-    search.keep("pair_scored", "select a_no, b_no from pair_asked")
-    search.lead()
-    search.link()
 
 
 def _told(search: Pairs) -> dict[Numbers, dict[str, Any]]:

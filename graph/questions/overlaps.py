@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from graph.questions.pair_total import total
+from graph.questions import pair_total
 from graph.questions.pairs import UNDETERMINED, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
@@ -44,7 +44,7 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
                 _add(pairs, [first] if first else [])
                 found = pairs.number("select count(*) from pair_found")
                 if found > wanted:
-                    counted = total(pairs)
+                    counted = pair_total.total(pairs)
                     return (found, True) if counted is None else (counted, False)
         pairs.run("delete from pair_found")
     added = 0

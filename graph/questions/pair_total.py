@@ -6,6 +6,7 @@ bits. The rows of one effort, put together by AND, are the efforts that it overl
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def total(pairs: Pairs) -> int | None:
         pairs.keep(name)
     efforts = Efforts(pairs)
     verdicts = set(pairs.verdicts)
-    twice, same = 0, list[tuple[Numbers, Numbers]]()
+    twice, listed, same = 0, 0, list[Numbers]()
     for some, found in efforts.overlapping():
         if not verdicts:
             twice += efforts.twice(found)
@@ -45,26 +46,24 @@ def total(pairs: Pairs) -> int | None:
             twice += efforts.twice(alike)
         elif verdicts & {DUPLICATING, COORDINATED}:
             same.append(efforts.listed(some, alike))
-            if sum(len(one) for one, _ in same) > LINKED:
+            listed += len(same[-1])
+            if listed > LINKED:
                 return None
-    if not same:
+    if not listed:
         return twice // 2
-    listed = sum(len(one) for one, _ in same)
-    linked = _linked(pairs, *(np.concatenate(side) for side in zip(*same, strict=True)))
+    linked = _linked(pairs, np.concatenate(same))
     return twice // 2 + (linked if COORDINATED in verdicts else listed - linked)
 
 
-def _linked(pairs: Pairs, one: Numbers, other: Numbers) -> int:
-    """How many of these pairs of efforts something recorded brings together."""
+def _linked(pairs: Pairs, same: Numbers) -> int:
+    """How many of these pairs of efforts, each a row, something recorded brings together."""
+    one, other = same.T.tolist()
     pairs.cursor.execute(
         "create or replace temp table pair_same as "
         "select unnest($one::bigint[]) as a_no, unnest($other::bigint[]) as b_no",
-        {"one": one.tolist(), "other": other.tolist()},
+        {"one": one, "other": other},
     )
-    for name in ("pair_scored", "pair_asked"):
-        pairs.keep(name, "select a_no, b_no from pair_same")
-    pairs.lead()
-    pairs.link()
+    pairs.relate("select a_no, b_no from pair_same")
     return pairs.number("select count(distinct (a_no, b_no)) from pair_link")
 
 
@@ -72,7 +71,7 @@ class Efforts:
     """The efforts of the table pair_counted, each compared with all; pair_every, pair_met and pair_alike say how.
 
     akin    the targets of the two are the same or one is broader, or one is not known
-    target  the two have a target in common
+    target  the two have a target in common; like akin, it is only there where the search is for verdicts
     """
 
     def __init__(self, pairs: Pairs) -> None:
@@ -85,6 +84,8 @@ class Efforts:
         self._compare_days(told)
         self._compare_codes(pairs, told)
         self._compare_places(pairs)
+        if pairs.verdicts:  # else nobody asks for whom
+            self._compare_targets(pairs, told["target"])
         leads = _columns(pairs, "select nth, actor_no from pair_leading join pair_counted using (effort_no)")
         actors, actor = np.unique(leads["actor_no"], return_inverse=True)
         self._leads = table(leads["nth"], actor, (self._size, len(actors)))
@@ -94,16 +95,18 @@ class Efforts:
         efforts = np.flatnonzero(self._asked)
         step = max(1, AT_ONCE // max(1, self._size))
         led = self._leads.T.tocsr()
+        unlike = {
+            one: packed((self._stage != other)[np.newaxis]) for one, other in ((ENDED, PROPOSED), (PROPOSED, ENDED))
+        }
         for start in range(0, len(efforts), step):
             some = efforts[start : start + step]
             found = self._begun[some] & self._going[some] & self._domain[some] & self._response[some]
             found &= any_of(self._places[some], self._near)
             found &= ~packed((self._leads[some] @ led).toarray())
             # Where one has ended and the other is proposed, days that are not known do not let them meet.
-            for one, other in ((ENDED, PROPOSED), (PROPOSED, ENDED)):
-                part = self._stage[some] == one
-                met = self._first[some[part]] & self._last[some[part]]
-                found[part] &= ~packed((self._stage == other)[np.newaxis]) | met
+            for stage, others in unlike.items():
+                part = self._stage[some] == stage
+                found[part] &= others | (self._first[some[part]] & self._last[some[part]])
             yield some, found
 
     def finest(self, some: Numbers) -> Bits:
@@ -114,12 +117,12 @@ class Efforts:
         """Twice the number of pairs: where both are asked for, each of them has found the other."""
         return 2 * ones(found) - ones(found & self._asked_bits)
 
-    def listed(self, some: Numbers, found: Bits) -> tuple[Numbers, Numbers]:
-        """The two numbers of each pair, once."""
+    def listed(self, some: Numbers, found: Bits) -> Numbers:
+        """The pairs themselves, each once: a row with the numbers of the two."""
         row, other = unpacked(found, self._size)
         one = some[row]
         once = (one < other) | ~self._asked[other]
-        return self._number[one[once]], self._number[other[once]]
+        return np.stack([self._number[one[once]], self._number[other[once]]], axis=1)
 
     def _compare_days(self, told: Columns) -> None:
         starts, ends, first, last = (told[name].astype(np.int32) for name in ("starts", "ends", "from_day", "to_day"))
@@ -135,11 +138,15 @@ class Efforts:
         self._domain = Respect.between(
             told["domain"], lambda no, all_: _share(asked[no], kin[all_]) | _share(kin[no], asked[all_])
         )
+        response = _codes(pairs, "response")["asked"]
+        self._response = Respect.between(told["response"], lambda no, all_: _share(response[no], response[all_]))
+
+    def _compare_targets(self, pairs: Pairs, target: Numbers) -> None:
         code = _codes(pairs, "target")
         own, broad = code["own"], code["broad"]
-        self.target = Respect.between(told["target"], lambda no, all_: _share(own[no], own[all_]))
+        self.target = Respect.between(target, lambda no, all_: _share(own[no], own[all_]))
         self.akin = Respect.between(
-            told["target"],
+            target,
             lambda no, all_: (
                 _share(own[no], broad[all_])
                 | _share(broad[no], own[all_])
@@ -147,8 +154,6 @@ class Efforts:
                 | (all_ == UNKNOWN)
             ),
         )
-        response = _codes(pairs, "response")["asked"]
-        self._response = Respect.between(told["response"], lambda no, all_: _share(response[no], response[all_]))
 
     def _compare_places(self, pairs: Pairs) -> None:
         placed = _columns(pairs, "select nth, place_no, asked, finest from pair_placed")
@@ -158,9 +163,13 @@ class Efforts:
         asked, fine = placed["asked"] != 0, placed["finest"] != 0
         self._places = table(placed["nth"][asked], placed["place_no"][asked], (self._size, count))
         self._fine_places = table(placed["nth"][fine], placed["place_no"][fine], (self._size, count))
-        there, fine_there = self._places.T.tocsr(), self._fine_places.T.tocsr()
+        there = self._places.T.tocsr()
         self._near = rows(count, self._size, lambda some: (near[some] @ there).toarray())
-        self._fine = rows(count, self._size, lambda some: fine_there[some].toarray())
+
+    @cached_property
+    def _fine(self) -> Bits:
+        there = self._fine_places.T.tocsr()
+        return rows(there.shape[0], self._size, lambda some: there[some].toarray())
 
 
 def _columns(pairs: Pairs, sql: str) -> Columns:

@@ -61,7 +61,7 @@ class Pairs:
         return rows(self.cursor, sql, self._values(sql))
 
     def columns(self, sql: str) -> dict[str, Any]:
-        """The same, as an array for each column of numbers."""
+        """The columns of numbers that `sql` gives, each as an array."""
         text = self.sql(sql)
         return self.cursor.execute(*bound(text, self._values(text))).fetchnumpy()
 
@@ -139,12 +139,16 @@ class Pairs:
         for name in ("pair_actors", "pair_house", "pair_tie", "pair_stand", "pair_link"):
             self.keep(name)
 
-    def bind(self) -> None:
-        """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""
-        self.keep("pair_asked", "select a_no, b_no from page")
-        self.keep("pair_scored", "select a_no, b_no from page")
+    def relate(self, select: str) -> None:
+        """Find who leads the efforts of the pairs that `select` finds, as pair_asked, and what links them."""
+        self.keep("pair_asked", select)
+        self.keep("pair_scored", "select a_no, b_no from pair_asked")
         self.lead()
         self.link()
+
+    def bind(self) -> None:
+        """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""
+        self.relate("select a_no, b_no from page")
         for name in ("pair_side", "overlap", "links"):
             self.keep(name)
 
