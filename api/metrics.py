@@ -11,9 +11,13 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class Metrics:
-    """The counters of one application."""
+    """The counters of one application.
+
+    open  how many requests are being answered
+    """
 
     def __init__(self) -> None:
+        self.open = 0
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "concert_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
@@ -23,11 +27,13 @@ class Metrics:
     async def __call__(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         """Answer the request and count it under its route, never under a path or method that a caller made up."""
         start, status = time.perf_counter(), 500
+        self.open += 1
         try:
             response = await call_next(request)
             status = response.status_code
             return response
         finally:
+            self.open -= 1
             route = getattr(request.scope.get("route"), "path", "unmatched")
             method = request.method if request.method in METHODS else "other"
             self._requests.labels(method, route, status).inc()

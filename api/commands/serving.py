@@ -1,21 +1,14 @@
 """`concert serve`: the API and the pages."""
 
-import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 import uvicorn
 
 from api.terminal import HomeOption, said, settings_of
-from api.visibility import visible
-from graph.questions.answer import ask
-from graph.questions.catalogue import catalogue
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 
 def serve(
@@ -24,24 +17,14 @@ def serve(
     home: HomeOption = None,
 ) -> None:
     """Serve the API and the pages. The last line says the address."""
+    from api.ahead import keep_ready
     from api.app import create_app
 
     settings = settings_of(home)
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     app = create_app(settings, lambda step: said.print(step, style="dim"))
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
-    _Announcing(config, f"http://{settings.host}:{settings.port}/", lambda: _fill(app)).run()
-
-
-def _fill(app: "FastAPI") -> None:
-    """Make what is made once a world, and bring the SPARQL store up to the datasets, before somebody waits for it."""
-    library = app.state.library
-    with contextlib.suppress(Exception):  # whoever asks is told what is wrong
-        world = library.world(visible(library))
-        for name, asked in catalogue().items():
-            if asked.header.once:
-                ask(world, name, limit=1)
-        library.store()
+    _Announcing(config, f"http://{settings.host}:{settings.port}/", lambda: keep_ready(app)).run()
 
 
 class _Announcing(uvicorn.Server):

@@ -14,6 +14,7 @@ from starlette.responses import Response
 import viz
 from api.negotiation import single
 from api.pages.filters import FilterBar, filter_bar
+from api.pages.kept import kept
 from api.pages.legs import Figure, Leg, at_places, figures_of, legs_of
 from api.pages.mapping import base_map
 from api.pages.rendering import options, render
@@ -46,6 +47,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/flows")
+@kept
 def flows_page(request: Request, world: ReaderWorld) -> Response:
     """Legs with their figures, and what runs along them."""
     asked = question("flows")

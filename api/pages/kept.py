@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -19,6 +19,11 @@ LARGEST = MOST_BYTES // 16
 """A page that is longer is made each time."""
 
 
+def today() -> date:
+    """The day for which pages are made."""
+    return datetime.now(UTC).date()
+
+
 class Pages:
     """The pages of one application. Safe to use from threads."""
 
@@ -27,9 +32,9 @@ class Pages:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def of(self, request: Request, world: World, make: Callable[[], Response]) -> Response:
-        """The page at the request's address as this world has it; what is refused is told anew each time."""
-        key = (world.key, str(datetime.now(UTC).date()), str(request.url))
+    def of(self, address: str, world: World, make: Callable[[], Response]) -> Response:
+        """The page at this address as this world has it; what is refused is told anew each time."""
+        key = (world.key, str(today()), address)
         with self._lock:
             body = self._kept.get(key)
             if body is not None:
@@ -50,12 +55,13 @@ class Pages:
 
 
 def kept(page: Callable[Given, Response]) -> Callable[Given, Response]:
-    """A page of which only its world and its address decide what it says, kept in the application's `Pages`."""
+    """A page of which only its world, path and query decide what it says, kept in the application's `Pages`."""
 
     @wraps(page)
     def shown(*args: Given.args, **kwargs: Given.kwargs) -> Response:
         told: dict[str, Any] = kwargs
-        pages: Pages = told["request"].app.state.pages
-        return pages.of(told["request"], told["world"], lambda: page(*args, **kwargs))
+        request: Request = told["request"]
+        pages: Pages = request.app.state.pages
+        return pages.of(f"{request.url.path}?{request.url.query}", told["world"], lambda: page(*args, **kwargs))
 
     return shown

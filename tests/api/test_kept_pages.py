@@ -1,12 +1,14 @@
 """A page is made once for a world and an address; another world, and what was refused, is told anew."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
+from api import ahead
 from api.pages import gaps, kept
 from api.visibility import library_of, world_of
 
@@ -70,3 +72,58 @@ def test_the_pages_that_were_not_asked_for_the_longest_go_first(
     assert len(asked) == 3
     client.get(two)
     assert len(asked) == 4
+
+
+def test_the_first_pages_are_made_before_somebody_asks(app: FastAPI, client: TestClient, asked: list[Any]) -> None:
+    ahead.make_ready(app)
+    made = len(asked)
+    assert made > 0
+    for path in (*ahead.FIRST, *ahead.THEN):
+        assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
+    assert client.get("/gaps", headers={"Host": "concert.example"}).status_code == 200
+    assert len(asked) == made
+
+
+def test_they_wait_while_somebody_is_answered(
+    app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = []
+
+    def passing(seconds: float) -> None:
+        turns.append(seconds)
+        assert not asked
+        app.state.metrics.open -= 1
+
+    monkeypatch.setattr(ahead.time, "sleep", passing)
+    app.state.metrics.open += 1
+    ahead.make_ready(app)
+    assert turns == [ahead.TURN]
+    assert asked
+
+
+def test_they_are_made_again_for_other_data_and_another_day(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, one = frozenset({"reference", "paper-2003"}), frozenset({"reference"})
+    first, second = date(2026, 3, 1), date(2026, 3, 2)
+    looks = [(both, first), (both, first), (one, first), (one, second)]
+    seen, days = (iter(side) for side in zip(*looks, strict=True))
+    made: list[FastAPI] = []
+    turns: list[float] = []
+
+    class Enough(BaseException):
+        pass
+
+    def passing(seconds: float) -> None:
+        turns.append(seconds)
+        if len(turns) == len(looks):
+            raise Enough
+
+    monkeypatch.setattr(ahead, "visible", lambda _: next(seen))
+    monkeypatch.setattr(ahead, "today", lambda: next(days))
+    monkeypatch.setattr(ahead, "make_ready", made.append)
+    monkeypatch.setattr(ahead.time, "sleep", passing)
+    with pytest.raises(Enough):
+        ahead.keep_ready(app)
+    assert made == [app] * 3
+    assert turns == [ahead.EVERY] * 4

@@ -1,0 +1,65 @@
+"""What people ask for first is made before they do: once the server runs, and again when its datasets have changed."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterable
+
+import httpx
+from fastapi import FastAPI
+
+from api.metrics import Metrics
+from api.pages.kept import today
+from api.pages.rendering import FURTHER, NAVIGATION
+from api.visibility import visible
+from graph.library import Library
+from graph.questions.answer import ask
+from graph.questions.catalogue import catalogue
+
+FIRST = ("/", *(path for _, path in NAVIGATION), "/overlaps?view=duplication")
+"""The start page, and where it leads."""
+THEN = tuple(path for _, path in FURTHER)
+EVERY = 5.0
+"""Seconds from one look for new data to the next."""
+TURN = 0.2
+"""Seconds until the next look whether somebody else is being answered."""
+
+
+def keep_ready(app: FastAPI) -> None:
+    """Make it now, and again for other datasets and on another day, for ever."""
+    library: Library = app.state.library
+    made = None
+    while True:
+        with contextlib.suppress(Exception):  # whoever asks is told what is wrong
+            wanted = (library.world(visible(library)).datasets, today())
+            if wanted != made:
+                made = wanted
+                make_ready(app)
+        time.sleep(EVERY)
+
+
+def make_ready(app: FastAPI) -> None:
+    """Make the first pages, what questions make once a world, the SPARQL store, and the other pages, in this order."""
+    library: Library = app.state.library
+    _open(app, FIRST)
+    world = library.world(visible(library))
+    for name, asked in catalogue().items():
+        if asked.header.once:
+            ask(world, name, limit=1)
+    library.store()
+    _open(app, THEN)
+
+
+def _open(app: FastAPI, paths: Iterable[str]) -> None:
+    """Ask for each page in turn, whenever nobody else is being answered."""
+    metrics: Metrics = app.state.metrics
+    for path in paths:
+        while metrics.open:
+            time.sleep(TURN)
+        asyncio.run(_get(app, path))
+
+
+async def _get(app: FastAPI, path: str) -> None:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        await client.get(path, headers={"Accept": "text/html"})
