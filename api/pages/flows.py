@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import viz
+from api.at_once import at_once
 from api.negotiation import single
 from api.pages.filters import FilterBar, filter_bar
 from api.pages.kept import kept
@@ -56,11 +57,13 @@ def flows_page(request: Request, world: ReaderWorld) -> Response:
     bar = filter_bar(request, world, asked.parameters | own)
     try:
         sent = {name: given for name, given in bar.sent.items() if name not in own}
-        answer = ask(world, "flows", sent, single(request, "limit") or SHOWN, single(request, "cursor"))
         shared = {name: given for name, given in sent.items() if name in SHARED}
-        figures = figures_of(
-            world, ask(world, "figures", shared, FIGURES), ask(world, "contested-figures", shared, FIGURES)
+        answer, *told = at_once(
+            lambda: ask(world, "flows", sent, single(request, "limit") or SHOWN, single(request, "cursor")),
+            lambda: ask(world, "figures", shared, FIGURES),
+            lambda: ask(world, "contested-figures", shared, FIGURES),
         )
+        figures = figures_of(world, *told)
         values |= _drawn(request, world, answer, figures)
         bar = filter_bar(request, world, asked.parameters | {"figure": _choice(values["kinds"]), "programmes": OVERLAY})
     except ConcertError as error:

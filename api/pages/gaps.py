@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.negotiation import single
 from api.pages.corridors import STATUSES, Corridors, corridors
 from api.pages.filters import FilterBar, filter_bar
@@ -108,9 +109,11 @@ def _listed(kind: str) -> list[dict[str, Any]]:
 
 
 def _ranked(request: Request, world: World, sent: Mapping[str, Sequence[str]], focus: str | None) -> dict[str, Any]:
-    answer = ask(world, "gaps", sent, single(request, "limit") or SHOWN, single(request, "cursor"))
     anywhere = {name: values for name, values in sent.items() if name != "status"}
-    counted = tally(world, "gaps", anywhere, ("place", "status"), "score")
+    answer, counted = at_once(
+        lambda: ask(world, "gaps", sent, single(request, "limit") or SHOWN, single(request, "cursor")),
+        lambda: tally(world, "gaps", anywhere, ("place", "status"), "score"),
+    )
     wanted = set(answer.parameters.get("status") or ())
     shown = [row for row in counted if not wanted or row["status"] in wanted]
     anchors = _anchors(answer)

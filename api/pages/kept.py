@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec
@@ -29,22 +30,38 @@ class Pages:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
+        self._making: dict[tuple[str, str, str], Future[Response]] = {}
         self._bytes = 0
         self._lock = threading.Lock()
 
     def of(self, address: str, world: World, make: Callable[[], Response]) -> Response:
-        """The page at this address as this world has it; what is refused is told anew each time."""
+        """The page at this address as this world has it, made once for all who ask while it is made.
+
+        What is refused is told anew each time.
+        """
         key = (world.key, str(today()), address)
         with self._lock:
             body = self._kept.get(key)
             if body is not None:
                 self._kept.move_to_end(key)
-        if body is not None:
-            return HTMLResponse(body, headers={"Vary": "Accept"})
-        made = make()
-        if made.status_code == 200 and len(made.body) <= LARGEST:
+                return _copy(body)
+            others = self._making.get(key)
+            mine = self._making.setdefault(key, Future())
+        if others is not None:
+            made = others.result()
+            return _copy(bytes(made.body), made.status_code)
+        try:
+            made = make()
+            mine.set_result(made)
+            if made.status_code == 200 and len(made.body) <= LARGEST:
+                with self._lock:
+                    self._keep(key, bytes(made.body))
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        finally:
             with self._lock:
-                self._keep(key, bytes(made.body))
+                del self._making[key]
         return made
 
     def _keep(self, key: tuple[str, str, str], body: bytes) -> None:
@@ -52,6 +69,10 @@ class Pages:
         self._kept[key] = body
         while self._bytes > MOST_BYTES:
             self._bytes -= len(self._kept.popitem(last=False)[1])
+
+
+def _copy(body: bytes, status: int = 200) -> Response:
+    return HTMLResponse(body, status, headers={"Vary": "Accept"})
 
 
 def kept(page: Callable[Given, Response]) -> Callable[Given, Response]:

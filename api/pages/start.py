@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.pages.datasets import described
 from api.pages.kept import kept
 from api.pages.mapping import base_map
@@ -28,21 +29,26 @@ router = APIRouter(include_in_schema=False)
 @kept
 def start(request: Request, world: ReaderWorld, library: ReaderLibrary) -> Response:
     """What is known, at a glance."""
+    state = request.app.state
+    (coverage, places), asked, seen = at_once(
+        lambda: _coverage(world),
+        lambda: state.ready.of(world, ready),
+        lambda: state.coverages.of(world, lambda of: coverage_of(of, base_map(state))),
+    )
     counted = world.rows(
         "select kind, count(distinct id) as n from thing where kind in "
         "('actor', 'programme', 'flow', 'observation', 'recommendation', 'place') group by kind"
     )
     numbers = {row["kind"]: row["n"] for row in counted}
     counts = [(kind_title(kind).lower(), numbers[kind]) for kind in numbers]
-    coverage, places = _coverage(world)
     return render(
         "start.html",
         world,
         request=request,
         counts=sorted(counts, key=lambda pair: -pair[1]),
-        ready=request.app.state.ready.of(world, ready),
+        ready=asked,
         coverage=coverage,
-        seen=request.app.state.coverages.of(world, lambda of: coverage_of(of, base_map(request.app.state))),
+        seen=seen,
         coverage_domains=list({domain["id"]: domain for row in coverage for domain in row["domains"]}.values()),
         coverage_more=places - len(coverage),
         questions=list(catalogue().values()),

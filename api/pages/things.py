@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.pages.comparing import compare_address
 from api.pages.explorer import WALKED
 from api.pages.rendering import render
@@ -14,6 +15,7 @@ from api.visibility import library_of
 from graph.questions.catalogue import catalogue
 from graph.questions.parameters import COMMON
 from graph.tables.world import World
+from graph.things.dossier import dossier
 from graph.things.section import Section
 from graph.things.touching import touching, years
 from viz.ranges import figures
@@ -38,8 +40,9 @@ TIMED = {"starts", "ends", "from_date", "to_date"}
 """Columns that a timeline shows instead of the table."""
 
 
-def thing_page(request: Request, world: World, thing: dict[str, Any]) -> Response:
-    """The dossier of a thing."""
+def thing_page(request: Request, world: World, id_: str) -> Response:
+    """The dossier of a thing. Raises NotFound when no dataset that the reader may see states anything of it."""
+    thing, touched = at_once(lambda: dossier(world, id_, CLAIMS), lambda: touching(world, id_.partition("/")[0], id_))
     kind = thing["kind"]
     asks = [
         (other.header.title, f"/questions/{other.name}?{kind}={quote(thing['id'])}")
@@ -52,7 +55,7 @@ def thing_page(request: Request, world: World, thing: dict[str, Any]) -> Respons
     manifests = library_of(request).datasets()
     cited: dict[str, int] = {}
     rests = _cites(thing["sources"], cited)
-    sections = [_shown(world, kind, thing["id"], each, cited) for each in touching(world, kind, thing["id"])]
+    sections = [_shown(world, kind, thing["id"], each, cited) for each in touched]
     return render(
         "thing.html",
         world,

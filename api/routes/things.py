@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api.negotiation import HTML, JSON, JSON_LD, TURTLE, choose
 from api.pages.kept import Pages
-from api.pages.things import CLAIMS, thing_page
+from api.pages.things import thing_page
 from api.problems import responses
 from api.schemas import format_schema
 from api.visibility import ReaderWorld
@@ -131,9 +131,9 @@ def named(
         return RedirectResponse(request.url.replace(path=f"/id/dataset/{name}"), 303)
     if media == HTML:
         if kind == "dataset":  # what was refused of it when it was loaded last is no part of the world
-            return thing_page(request, world, dossier(world, id_, CLAIMS))
+            return thing_page(request, world, id_)
         pages: Pages = request.app.state.pages
-        return pages.of(str(request.url), world, lambda: thing_page(request, world, dossier(world, id_, CLAIMS)))
+        return pages.of(str(request.url), world, lambda: thing_page(request, world, id_))
     if media == JSON:
         return JSONResponse(dossier(world, id_), headers={"Vary": "Accept"})
     reply = as_rdf(world, id_, (media,))

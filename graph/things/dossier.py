@@ -1,6 +1,7 @@
 """All that is said of one thing: its names, the facts stated of it, and every claim that names it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,7 @@ def _local(property_: Term) -> str:
     return _text(property_).replace("#", "/").rpartition("/")[2]
 
 
+@cache
 def _title(property_: Term) -> str:
     label = load().value(URIRef(str(getattr(property_, "value", ""))), RDFS.label)
     return str(label or _local(property_)).capitalize()

@@ -1,6 +1,9 @@
 """A page is made once for a world and an address; another world, and what was refused, is told anew."""
 
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -46,6 +49,36 @@ def test_a_page_is_made_once_for_a_world(app: FastAPI, client: TestClient, asked
     app.dependency_overrides[world_of] = reference
     assert 'class="gap"' not in client.get(ADDRESS).text
     assert len(asked) == 2
+
+
+def test_who_asks_while_a_page_is_made_gets_the_same_one(
+    app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, going_on = threading.Event(), threading.Event()
+    ask = gaps.ask
+
+    def slow(*given: Any) -> Any:
+        begun.set()
+        assert going_on.wait(30)
+        return ask(*given)
+
+    monkeypatch.setattr(gaps, "ask", slow)
+    for address, status in ((ADDRESS, 200), ("/gaps?place=Narnia", 400)):
+        begun.clear()
+        going_on.clear()
+        del asked[:]
+        with ThreadPoolExecutor(2) as readers:
+            first = readers.submit(client.get, address)
+            assert begun.wait(30)
+            second = readers.submit(client.get, address)
+            while app.state.metrics.open < 2:
+                time.sleep(0.01)
+            time.sleep(0.3)  # from the door to where it waits
+            going_on.set()
+        assert [each.result().status_code for each in (first, second)] == [status, status]
+        assert first.result().text == second.result().text
+        assert second.result().headers["content-security-policy"]
+        assert len(asked) == 1, address
 
 
 def test_what_is_refused_and_what_is_too_long_is_not_kept(
