@@ -32,7 +32,7 @@ FOCUS = Parameter(title="Selected place", type="place", about="whose gaps stand 
 ASIDE = ("row", "open", "first")
 """Where somebody is on the page: neither a filter nor part of the question."""
 OWN = {"view": VIEW, "focus": FOCUS}
-SHOWN = "50"
+SHOWN = "25"
 """Rows on one page without a limit in the address: each holds all that it rests on."""
 LISTS = (
     ("programmes", "At work"),

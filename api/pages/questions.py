@@ -28,6 +28,8 @@ GROUPS = (
 """Questions by what a reader comes for; a new one that is in no group stands under the last heading, More."""
 PAIRS = frozenset({"overlaps", "possible-duplication", "double-reporting"})
 """Questions whose rows are two programmes, which can be laid side by side and judged."""
+SHOWN = "50"
+"""Rows on one page without a limit in the address, but for a question of two dimensions, whose rows are its cells."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -49,7 +51,8 @@ def question_page(name: str, request: Request, world: ReaderWorld) -> Response:
     bar = filter_bar(request, world, asked.parameters)
     answer, problem = None, None
     try:
-        answer = ask(world, name, bar.sent, single(request, "limit"), single(request, "cursor"))
+        limit = single(request, "limit") or (None if asked.header.matrix else SHOWN)
+        answer = ask(world, name, bar.sent, limit, single(request, "cursor"))
     except ConcertError as error:
         problem = error
 
