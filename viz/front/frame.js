@@ -1,4 +1,5 @@
-// What every page loads: colours, type-ahead, saved views, sortable tables, the drawer.
+// What every page loads: colours, type-ahead, saved views, sortable tables, the drawer, pages made ahead.
+import { formAhead, linksAhead } from "./frame/ahead.js";
 import { brush } from "./frame/brush.js";
 import { carryIds } from "./frame/fields.js";
 import { drawers } from "./frame/drawer.js";
@@ -12,10 +13,12 @@ document.querySelectorAll("input[data-suggest]").forEach((field) => suggest(/** 
 document.querySelectorAll("form[data-filters]").forEach((form) => {
   carryIds(/** @type {HTMLFormElement} */ (form));
   views(/** @type {HTMLFormElement} */ (form));
+  formAhead(/** @type {HTMLFormElement} */ (form));
 });
 document.querySelectorAll("table[data-sortable]").forEach((table) => sortable(/** @type {HTMLTableElement} */ (table)));
 document.querySelectorAll("[data-brush]").forEach((each) => brush(/** @type {HTMLElement} */ (each)));
 drawers();
+linksAhead();
 // On a small screen filters stay folded until they are wanted.
 if (matchMedia("(max-width: 40rem)").matches) {
   document.querySelectorAll("details[data-fold]").forEach((fold) => fold.removeAttribute("open"));
