@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from graph.questions import pair_total
+from graph.questions.pair_total import Counting
 from graph.questions.pairs import UNDETERMINED, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
@@ -20,22 +20,30 @@ class Found(NamedTuple):
 def answer(world: World, query: Query, limit: int, offset: int, verdicts: Sequence[str] = ()) -> Found:
     """The rows `offset` to `offset + limit` of all overlaps; with `verdicts`, class by class in that order."""
     with searching(world, query, verdicts) as pairs:
-        total, at_least = find(pairs, limit + offset)
-        pairs.keep(
-            "page",
+        return first(
+            pairs,
+            limit + offset,
             f"""select * exclude (rank_), row_number() over (order by rank_) as row_
                 from (select *, row_number() over (order by {_order(pairs)}) as rank_ from pair_found) as ranked
                 where rank_ > {offset} and rank_ <= {offset + limit}""",
         )
-        pairs.bind()
-        return Found(pairs.tell(), total, at_least)
+
+
+def first(pairs: Pairs, wanted: int, page: str) -> Found:
+    """Of the first `wanted` pairs, found in the table pair_found, the rows of the query `page`."""
+    found, counting = find(pairs, wanted)
+    pairs.keep("page", page)
+    pairs.bind()
+    rows = pairs.tell()
+    counted = counting.total() if counting else found
+    return Found(rows, found if counted is None else counted, counted is None)
 
 
 COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
 
 
-def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
-    """Fill pair_found with the first `wanted` pairs; how many there are, and whether that is only a bound."""
+def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
+    """Fill pair_found with the first `wanted` pairs; how many there are, at the least where they are still counted."""
     pairs.keep("pair_found")
     if not pairs.few:
         first = pairs.verdicts[0] if pairs.verdicts else None
@@ -44,8 +52,7 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
                 _add(pairs, [first] if first else [])
                 found = pairs.number("select count(*) from pair_found")
                 if found > wanted:
-                    counted = pair_total.total(pairs)
-                    return (found, True) if counted is None else (counted, False)
+                    return found, Counting(pairs)
         pairs.run("delete from pair_found")
     added = 0
     for _ in pairs.every():
@@ -54,7 +61,7 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
             "delete from pair_found where (a_no, b_no) not in ("
             f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
         )
-    return added, False
+    return added, None
 
 
 def _add(pairs: Pairs, verdicts: Sequence[str]) -> int:

@@ -6,7 +6,10 @@ bits. The rows of one effort, put together by AND, are the efforts that it overl
 """
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -25,14 +28,35 @@ HALF = (1 << 63) - 1
 Columns = Mapping[str, Numbers]
 
 
-def total(pairs: Pairs) -> int | None:
-    """How many pairs a search finds in all; None where they are too many to count while somebody waits."""
-    if pairs.number("select count(*) from pair_effort") > MOST:
-        return None
-    for name in ("pair_leading", "pair_counted", "pair_placed"):
-        pairs.keep(name)
-    efforts = Efforts(pairs)
-    verdicts = set(pairs.verdicts)
+class Counting:
+    """The count of a search's pairs, begun: it goes on beside the search, which may use its connection meanwhile."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        self._pairs = pairs
+        self._counted: Future[tuple[int, int, list[Numbers]] | None] | None = None
+        if pairs.number("select count(*) from pair_effort") <= MOST:
+            for name in ("pair_leading", "pair_counted", "pair_placed"):
+                pairs.keep(name)
+            told = Told.of(pairs)
+            thread = ThreadPoolExecutor(1)
+            self._counted = thread.submit(_count, told, set(pairs.verdicts))
+            thread.shutdown(wait=False)
+
+    def total(self) -> int | None:
+        """How many pairs there are in all; None where they are too many to count while somebody waits."""
+        counted = self._counted.result() if self._counted else None
+        if counted is None:
+            return None
+        twice, listed, same = counted
+        if not listed:
+            return twice // 2
+        linked = _linked(self._pairs, np.concatenate(same))
+        return twice // 2 + (linked if COORDINATED in self._pairs.verdicts else listed - linked)
+
+
+def _count(told: "Told", verdicts: set[str]) -> tuple[int, int, list[Numbers]] | None:
+    """Twice the number of those that bits decide; of those that links decide the number, and the pairs themselves."""
+    efforts = Efforts(told)
     twice, listed, same = 0, 0, list[Numbers]()
     for some, found in efforts.overlapping():
         if not verdicts:
@@ -49,10 +73,7 @@ def total(pairs: Pairs) -> int | None:
             listed += len(same[-1])
             if listed > LINKED:
                 return None
-    if not listed:
-        return twice // 2
-    linked = _linked(pairs, np.concatenate(same))
-    return twice // 2 + (linked if COORDINATED in verdicts else listed - linked)
+    return twice, listed, same
 
 
 def _linked(pairs: Pairs, same: Numbers) -> int:
@@ -67,28 +88,58 @@ def _linked(pairs: Pairs, same: Numbers) -> int:
     return pairs.number("select count(distinct (a_no, b_no)) from pair_link")
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a search knows of its efforts, in columns of numbers.
+
+    efforts            those of the table pair_counted; leads  who leads them
+    placed, touching   the places of each, and which places are the same or lie within one another
+    domain, response, target  the sets of codes; of targets only where the search is for verdicts
+    """
+
+    efforts: Columns
+    leads: Columns
+    placed: Columns
+    touching: Columns
+    domain: Columns
+    response: Columns
+    target: Columns | None
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> Self:
+        """What it knows now."""
+        return cls(
+            _columns(pairs, "select * exclude (place_set) from pair_counted order by nth"),
+            _columns(pairs, "select nth, actor_no from pair_leading join pair_counted using (effort_no)"),
+            _columns(pairs, "select nth, place_no, asked, finest from pair_placed"),
+            _columns(pairs, "select * from pair_touching"),
+            _codes(pairs, "domain"),
+            _codes(pairs, "response"),
+            _codes(pairs, "target") if pairs.verdicts else None,
+        )
+
+
 class Efforts:
-    """The efforts of the table pair_counted, each compared with all; pair_every, pair_met and pair_alike say how.
+    """Efforts, each compared with all of them; the parts pair_every, pair_met and pair_alike say how.
 
     akin    the targets of the two are the same or one is broader, or one is not known
     target  the two have a target in common; like akin, it is only there where the search is for verdicts
     """
 
-    def __init__(self, pairs: Pairs) -> None:
-        told = _columns(pairs, "select * exclude (place_set) from pair_counted order by nth")
+    def __init__(self, of: Told) -> None:
+        told = of.efforts
         self._number = told["effort_no"]
         self._size = len(self._number)
         self._asked = told["asked"] != 0
         self._asked_bits = packed(self._asked[np.newaxis])
         self._stage = told["stage"]
         self._compare_days(told)
-        self._compare_codes(pairs, told)
-        self._compare_places(pairs)
-        if pairs.verdicts:  # else nobody asks for whom
-            self._compare_targets(pairs, told["target"])
-        leads = _columns(pairs, "select nth, actor_no from pair_leading join pair_counted using (effort_no)")
-        actors, actor = np.unique(leads["actor_no"], return_inverse=True)
-        self._leads = table(leads["nth"], actor, (self._size, len(actors)))
+        self._compare_codes(of)
+        self._compare_places(of)
+        if of.target is not None:
+            self._compare_targets(of.target, told["target"])
+        actors, actor = np.unique(of.leads["actor_no"], return_inverse=True)
+        self._leads = table(of.leads["nth"], actor, (self._size, len(actors)))
 
     def overlapping(self) -> Iterator[tuple[Numbers, Bits]]:
         """Those asked for, some at a time, with the bits of all that each of them overlaps with."""
@@ -132,17 +183,15 @@ class Efforts:
         self._first = Respect.of(np.where(staged, last, 0), lambda day: first <= day)
         self._last = Respect.of(np.where(staged, first, 0), lambda day: last >= day)
 
-    def _compare_codes(self, pairs: Pairs, told: Columns) -> None:
-        code = _codes(pairs, "domain")
-        asked, kin = code["asked"], code["kin"]
+    def _compare_codes(self, of: Told) -> None:
+        asked, kin = of.domain["asked"], of.domain["kin"]
         self._domain = Respect.between(
-            told["domain"], lambda no, all_: _share(asked[no], kin[all_]) | _share(kin[no], asked[all_])
+            of.efforts["domain"], lambda no, all_: _share(asked[no], kin[all_]) | _share(kin[no], asked[all_])
         )
-        response = _codes(pairs, "response")["asked"]
-        self._response = Respect.between(told["response"], lambda no, all_: _share(response[no], response[all_]))
+        response = of.response["asked"]
+        self._response = Respect.between(of.efforts["response"], lambda no, all_: _share(response[no], response[all_]))
 
-    def _compare_targets(self, pairs: Pairs, target: Numbers) -> None:
-        code = _codes(pairs, "target")
+    def _compare_targets(self, code: Columns, target: Numbers) -> None:
         own, broad = code["own"], code["broad"]
         self.target = Respect.between(target, lambda no, all_: _share(own[no], own[all_]))
         self.akin = Respect.between(
@@ -155,9 +204,8 @@ class Efforts:
             ),
         )
 
-    def _compare_places(self, pairs: Pairs) -> None:
-        placed = _columns(pairs, "select nth, place_no, asked, finest from pair_placed")
-        touching = _columns(pairs, "select * from pair_touching")
+    def _compare_places(self, of: Told) -> None:
+        placed, touching = of.placed, of.touching
         count = 1 + placed["place_no"].max(initial=-1)
         near = table(touching["one"], touching["other"], (count, count))
         asked, fine = placed["asked"] != 0, placed["finest"] != 0

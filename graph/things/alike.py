@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.questions.answer import question
-from graph.questions.overlaps import find
+from graph.questions.overlaps import first
 from graph.questions.pairs import searching
 from graph.questions.parameters import resolve
 from graph.questions.query import Query
@@ -35,13 +35,11 @@ def alike(
     with searching(world, Query(asked, resolve(world, asked.parameters, given))) as pairs:
         number = int(effort[0]["effort_no"])
         pairs.keep("pair_effort", f"select * replace (effort_no = {number:d} as asked) from pair_effort")  # noqa: S608 - a number
-        total, at_least = find(pairs, most)
-        pairs.keep(
-            "page",
+        found = first(
+            pairs,
+            most,
             f"""select *, row_number() over (order by score desc, known desc, a_no, b_no) as row_
                 from pair_found
                 qualify row_ <= {most:d}""",  # noqa: S608 - a number
         )
-        pairs.bind()
-        rows = pairs.tell()
-    return named(world, asked.header.columns, rows), total, at_least
+    return named(world, asked.header.columns, found.rows), found.total, found.at_least
