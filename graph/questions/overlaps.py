@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from graph.questions.pair_total import Counting
-from graph.questions.pairs import UNDETERMINED, Pairs, searching
+from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
 
@@ -39,6 +39,8 @@ def first(pairs: Pairs, wanted: int, page: str) -> Found:
     return Found(rows, found if counted is None else counted, counted is None)
 
 
+NAMED = 20_000
+"""Pairs that may be doing the same up to which all of them are scored, and no other where they fill the page."""
 COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
 
 
@@ -46,14 +48,25 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
     """Fill pair_found with the first `wanted` pairs; how many there are, at the least where they are still counted."""
     pairs.keep("pair_found")
     if not pairs.few:
+        counting = Counting(pairs)
         first = pairs.verdicts[0] if pairs.verdicts else None
         for known in (True, False) if first in (None, UNDETERMINED) else (True,):
             for _ in pairs.turns(known):
                 _add(pairs, [first] if first else [])
                 found = pairs.number("select count(*) from pair_found")
                 if found > wanted:
-                    return found, Counting(pairs)
+                    return found, counting
         pairs.run("delete from pair_found")
+        alike = counting.alike() if first in (DUPLICATING, COORDINATED) else None
+        if alike is not None and len(alike) <= NAMED:
+            pairs.name(alike)
+            added = _add(pairs, [verdict for verdict in pairs.verdicts if verdict != UNDETERMINED])
+            if UNDETERMINED not in pairs.verdicts:
+                return added, None
+            before = f"select count(*) from pair_found where verdict = '{first}' and reach = 'within'"
+            if pairs.number(before) >= wanted:
+                return added, counting
+            pairs.run("delete from pair_found")
     added = 0
     for _ in pairs.every():
         added += _add(pairs, pairs.verdicts)

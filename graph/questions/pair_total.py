@@ -28,36 +28,54 @@ HALF = (1 << 63) - 1
 Columns = Mapping[str, Numbers]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What bits tell of the pairs of a search.
+
+    twice  twice the number of those that bits decide
+    alike  of a search for verdicts the pairs, each a row, that are possibly duplicating or coordinated: links decide;
+           None where they are more than LINKED
+    """
+
+    twice: int
+    alike: Numbers | None
+
+
 class Counting:
     """The count of a search's pairs, begun: it goes on beside the search, which may use its connection meanwhile."""
 
     def __init__(self, pairs: Pairs) -> None:
         self._pairs = pairs
-        self._counted: Future[tuple[int, int, list[Numbers]] | None] | None = None
+        self._counted: Future[Counted] | None = None
         if pairs.number("select count(*) from pair_effort") <= MOST:
             for name in ("pair_leading", "pair_counted", "pair_placed"):
                 pairs.keep(name)
             told = Told.of(pairs)
             thread = ThreadPoolExecutor(1)
-            self._counted = thread.submit(_count, told, set(pairs.verdicts))
+            self._counted = thread.submit(_count, told, frozenset(pairs.verdicts))
             thread.shutdown(wait=False)
+
+    def alike(self) -> Numbers | None:
+        """The pairs that are possibly duplicating or coordinated, as in Counted; None where they are too many."""
+        return self._counted.result().alike if self._counted else None
 
     def total(self) -> int | None:
         """How many pairs there are in all; None where they are too many to count while somebody waits."""
         counted = self._counted.result() if self._counted else None
+        verdicts = {DUPLICATING, COORDINATED} & set(self._pairs.verdicts)
         if counted is None:
             return None
-        twice, listed, same = counted
-        if not listed:
-            return twice // 2
-        linked = _linked(self._pairs, np.concatenate(same))
-        return twice // 2 + (linked if COORDINATED in self._pairs.verdicts else listed - linked)
+        if len(verdicts) != 1:
+            return counted.twice // 2
+        if counted.alike is None:
+            return None
+        linked = _linked(self._pairs, counted.alike)
+        return counted.twice // 2 + (linked if COORDINATED in verdicts else len(counted.alike) - linked)
 
 
-def _count(told: "Told", verdicts: set[str]) -> tuple[int, int, list[Numbers]] | None:
-    """Twice the number of those that bits decide; of those that links decide the number, and the pairs themselves."""
+def _count(told: "Told", verdicts: frozenset[str]) -> Counted:
     efforts = Efforts(told)
-    twice, listed, same = 0, 0, list[Numbers]()
+    twice, listed, lists = 0, 0, list[Numbers]()
     for some, found in efforts.overlapping():
         if not verdicts:
             twice += efforts.twice(found)
@@ -68,23 +86,17 @@ def _count(told: "Told", verdicts: set[str]) -> tuple[int, int, list[Numbers]] |
             twice += efforts.twice(akin & ~alike)
         if verdicts >= {DUPLICATING, COORDINATED}:
             twice += efforts.twice(alike)
-        elif verdicts & {DUPLICATING, COORDINATED}:
-            same.append(efforts.listed(some, alike))
-            listed += len(same[-1])
-            if listed > LINKED:
-                return None
-    return twice, listed, same
+        if verdicts & {DUPLICATING, COORDINATED} and listed <= LINKED:
+            lists.append(efforts.listed(some, alike))
+            listed += len(lists[-1])
+    none = np.empty((0, 2), dtype=np.int64)
+    return Counted(twice, np.concatenate([none, *lists]) if listed <= LINKED else None)
 
 
-def _linked(pairs: Pairs, same: Numbers) -> int:
+def _linked(pairs: Pairs, listed: Numbers) -> int:
     """How many of these pairs of efforts, each a row, something recorded brings together."""
-    one, other = same.T.tolist()
-    pairs.cursor.execute(
-        "create or replace temp table pair_same as "
-        "select unnest($one::bigint[]) as a_no, unnest($other::bigint[]) as b_no",
-        {"one": one, "other": other},
-    )
-    pairs.relate("select a_no, b_no from pair_same")
+    pairs.take(listed)
+    pairs.relate("select a_no, b_no from pair_listed")
     return pairs.number("select count(distinct (a_no, b_no)) from pair_link")
 
 

@@ -3,19 +3,23 @@
 The order of pairs is by reach, verdict (where the question asks for one), score, how much is known, and the numbers of
 the two efforts. Two efforts score 1 only where places, domains, responses and targets agree and the one ran while the
 other did. Such pairs are found by joining on those, turn by turn in the order of the first effort, until there are as
-many as the page needs. Where they run out, or where all pairs are few, every pair is compared.
+many as the page needs. Where they run out, pairs that few verdicts leave are named by `pair_total`, and only they are
+scored; else, or where all pairs are few, every pair is compared.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from graph.questions.query import Query, read_by
 from graph.tables.engine import bound, rows
 from graph.tables.world import World
+
+if TYPE_CHECKING:
+    from graph.questions.bits import Numbers
 
 LISTED = 8_000_000
 """Places shared by pairs up to which every pair is compared; an eighth or so of them share a response as well."""
@@ -115,6 +119,22 @@ class Pairs:
             self._score("", pair_candidate="pair_every")
             self.examined += self.number("select count(*) from pair_scored")
             yield
+
+    def take(self, listed: "Numbers") -> None:
+        """Make pairs of efforts, each a row with the numbers of the two, the table pair_listed."""
+        one, other = listed.T.tolist()
+        self.cursor.execute(
+            "create or replace temp table pair_listed as "
+            "select unnest($one::bigint[]) as a_no, unnest($other::bigint[]) as b_no",
+            {"one": one, "other": other},
+        )
+
+    def name(self, listed: "Numbers") -> None:
+        """Go to these pairs of efforts, which are known to be alike, in one turn; it leaves them in pair_apart."""
+        self.take(listed)
+        self.keep("pair_near", pair_meets="pair_meets_listed")
+        self._score("", pair_candidate="pair_named")
+        self.examined += self.number("select count(*) from pair_scored")
 
     def judge(self) -> None:
         """Add to the pairs of the turn their verdicts: the table pair_judged."""
