@@ -1,0 +1,194 @@
+"""The pages over a large world, as somebody meets them: `python -m tests.benchmarks.pages --size 100000`.
+
+A server opens the world of the benchmark and makes the first pages ahead; then a real browser opens each page, and
+changes its filters for the country with the most efforts, for one in the middle and for the one with the fewest. Every
+view is opened for the first time. A filter is a domain that is chosen and sent: at once, so that all the work is done
+while one waits, and half a second after it was chosen, as a hand needs to reach the button. A time runs from the click
+to the page being painted with all its scripts in place, in milliseconds. It ends when the server is quiet again.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Page
+
+from graph.library import Library
+from tests.benchmarks.asking import median
+from tests.benchmarks.bench import Run
+from tests.benchmarks.explorer import browser
+from tests.benchmarks.machine import ROOT, cpu_seconds, described
+from tests.benchmarks.serving import server
+from tests.viz.browsing import WIDE
+
+FIRST = {
+    "start": "/",
+    "who works where": "/matrix",
+    "gaps": "/gaps",
+    "overlaps": "/overlaps",
+    "possible duplication": "/overlaps?view=duplication",
+    "flows": "/flows",
+    "network": "/explorer",
+    "questions": "/questions",
+    "datasets": "/datasets",
+    "help": "/help",
+    "ontology": "/ns",
+    "sparql": "/sparql",
+}
+FILTERED = {
+    "who works where": "/matrix?",
+    "gaps": "/gaps?",
+    "overlaps": "/overlaps?",
+    "possible duplication": "/overlaps?view=duplication&",
+    "flows": "/flows?",
+    "fragmentation": "/questions/fragmentation?",
+    "programmes": "/questions/programmes?",
+}
+PAUSE = 500
+"""Milliseconds from the choice of a filter to the click that sends it."""
+QUIET = 3.0
+"""Seconds without work after which a server has done what it does by itself."""
+COUNTRIES = """
+select place_set.place, count(distinct engagement.effort_no) as efforts
+from engagement
+join place_set using (place_set)
+where place_set.place in (select id from place where class = 'con:Country')
+group by place_set.place
+order by efforts desc, place_set.place
+"""
+BUSIEST = "select {by} as id from participation group by {by} order by count(distinct id) desc, {by} limit 1"
+WATCH = """
+const told = () => requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.documentElement.dataset.painted = String(performance.now());
+}));
+new MutationObserver((_, watching) => {
+  if (document.documentElement.dataset.ready === undefined) return;
+  watching.disconnect();
+  told();
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-ready"] });
+addEventListener("load", () => document.scripts.length || told());
+"""
+"""Says how long after the click the page stood with its scripts in place, if it has any."""
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What the pages are asked about: countries with many, middling and few efforts, and whom most is told of."""
+
+    countries: dict[str, str]
+    things: dict[str, str]
+
+    @classmethod
+    def of(cls, home: Path) -> "Subjects":
+        """Those of the datasets in a home."""
+        with Library(home) as library:
+            world = library.world(library.names())
+            found = [row["place"] for row in world.rows(COUNTRIES)]
+            busiest = {name: world.rows(BUSIEST.format(by=name))[0]["id"] for name in ("actor", "programme")}
+        countries = {"most": found[0], "middle": found[len(found) // 2], "fewest": found[-1]}
+        things = {f"place, {name}": id_ for name, id_ in countries.items()}
+        return cls(countries, things | busiest)
+
+
+def open_(page: Page, address: str) -> float:
+    """Milliseconds until a page is there."""
+    page.goto(address, wait_until="commit")
+    return _painted(page)
+
+
+def _painted(page: Page) -> float:
+    ready = page.locator("html[data-painted]")
+    ready.wait_for(state="attached", timeout=60_000)
+    return float(ready.get_attribute("data-painted") or "nan")
+
+
+def change(page: Page, domain: str, pause: int) -> float:
+    """Milliseconds from the click that sends the form with another domain until the page is there."""
+    page.locator("form[data-filters] [name=domain]").first.select_option(domain)
+    page.wait_for_timeout(pause)
+    page.locator("form[data-filters] .send button").first.click(no_wait_after=True)
+    page.wait_for_url(lambda url: f"domain={domain}" in url, wait_until="commit")
+    return _painted(page)
+
+
+def settle(process: int) -> None:
+    """Wait until a server has nothing to do."""
+    used, since = cpu_seconds([process]), time.monotonic()
+    while time.monotonic() < since + QUIET:
+        time.sleep(0.5)
+        now = cpu_seconds([process])
+        if now - used > 0.05:
+            used, since = now, time.monotonic()
+
+
+def visit(chromium: Browser, url: str, process: int, subjects: Subjects) -> dict[str, dict[str, float]]:
+    """Every page in turn, each for the first time and once more; the names tell what was opened."""
+    context = chromium.new_context(viewport=WIDE)
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    open_(page, url + "/design")  # the browser has the style and the scripts by then
+    found: dict[str, dict[str, float]] = {"made ahead": {}, "again": {}, "dossier": {}}
+    for name, path in FIRST.items():
+        found["made ahead"][name] = open_(page, url + path)
+        found["again"][name] = open_(page, url + path)
+    for name, id_ in subjects.things.items():
+        settle(process)
+        found["dossier"][name] = open_(page, f"{url}/id/{quote(id_)}")
+    for size, country in subjects.countries.items():
+        for name, path in FILTERED.items():
+            for kind, told in _filtered(page, f"{url}{path}place={quote(country)}", process):
+                found.setdefault(f"{kind}, {size}", {})[name] = told
+            _say(f"  {size} {name}: " + ", ".join(f"{found[each][name]:.0f}" for each in found if size in each))
+    context.close()
+    return found
+
+
+def _filtered(page: Page, address: str, process: int) -> Iterator[tuple[str, float]]:
+    settle(process)
+    yield "place", open_(page, address)
+    settle(process)
+    yield "domain at once", change(page, "drugs", 0)
+    settle(process)
+    open_(page, address)
+    settle(process)
+    yield "domain after a pause", change(page, "persons", PAUSE)
+
+
+def _say(step: str) -> None:
+    print(f"{time.strftime('%H:%M:%S', time.gmtime())} {step}", file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure, and print it as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.pages", description=__doc__)
+    parser.add_argument("--size", type=int, default=100_000, help="programmes of the world (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--home", type=Path, help="a home with datasets to take instead of that world")
+    asked = parser.parse_args(arguments)
+    home = asked.home
+    if home is None:
+        run = Run(asked.work.resolve(), asked.size, asked.seed)
+        run.prepare()
+        home = run.home
+    subjects = Subjects.of(home)
+    with server(home) as (url, process, _), browser() as chromium:
+        _say("making the first pages ahead")
+        started = time.perf_counter()
+        settle(process)
+        found: dict[str, Any] = {"quiet after, s": round(time.perf_counter() - started - QUIET, 1)}
+        for name, told in visit(chromium, url, process, subjects).items():
+            found[name] = {each: round(value) for each, value in told.items()}
+            found[name] |= {"median": round(median(list(told.values()))), "most": round(max(told.values()))}
+    print(json.dumps(found | {"machine": described(), "load": os.getloadavg()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
