@@ -42,8 +42,9 @@ if [ "$$CONCERT_CHROMIUM" = "$$PWD/.venv/browser/chromium" ]; then \
 fi
 endef
 
+# Two processors; a third worker has them while the others wait, mostly for a browser.
 test: .venv/.front .venv/.concert .venv/.dev
-	@set -e; $(browser); exec .venv/bin/python -m pytest -n 2 -q $(ARGS)
+	@set -e; $(browser); exec .venv/bin/python -m pytest -n 3 --dist worksteal -q $(ARGS)
 
 screenshots: .venv/.front .venv/.concert .venv/.dev
 	@set -e; $(browser); exec .venv/bin/python -m tests.viz.screenshots $(ARGS)

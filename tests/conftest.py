@@ -1,10 +1,12 @@
 """What many tests stand on: the shipped datasets, loaded once a session, and worlds made of a few rows."""
 
 import csv
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 from hypothesis import settings
@@ -16,6 +18,14 @@ from graph.tables.world import World
 # No timing decides a test, and a run can be repeated.
 settings.register_profile("concert", deadline=None, derandomize=True)
 settings.load_profile("concert")
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # each worker has a processor to itself, and DuckDB's threads would share it
+    _connect = duckdb.connect
+
+    def _alone(*given: Any, config: Any = None, **named: Any) -> duckdb.DuckDBPyConnection:
+        return _connect(*given, config={**(config or {}), "threads": 1}, **named)
+
+    duckdb.connect = _alone
 
 Sheets = dict[str, list[dict[str, Any]]]
 TINY: dict[str, Any] = {"name": "tiny", "title": "A tiny dataset", "publisher": "Nobody", "licence": "CC0-1.0"}
