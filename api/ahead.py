@@ -15,6 +15,7 @@ from api.visibility import visible
 from graph.library import Library
 from graph.questions.answer import ask
 from graph.questions.catalogue import catalogue
+from ontology.vocabulary import codes
 
 FIRST = ("/", *(path for _, path in NAVIGATION), "/overlaps?view=duplication")
 """The start page, and where it leads."""
@@ -46,6 +47,9 @@ def make_ready(app: FastAPI) -> None:
     for name, asked in catalogue().items():
         if asked.header.once:
             ask(world, name, limit=1)
+    for domain in codes("domain").values():  # most of what gaps make once is made for each domain, if one is asked for
+        if not domain.broader:
+            ask(world, "gaps", {"domain": [domain.id]}, limit=1)
     library.store()
     _open(app, THEN)
 

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import viz
-from api.at_once import at_once
 from api.negotiation import single
 from api.pages.filters import FilterBar, filter_bar
 from api.pages.kept import kept
@@ -20,6 +19,7 @@ from api.pages.legs import Figure, Leg, at_places, figures_of, legs_of
 from api.pages.mapping import base_map
 from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
+from graph.at_once import at_once
 from graph.errors import ConcertError, InvalidParameter
 from graph.questions.answer import Answer, ask, question
 from graph.questions.parameters import MAX_LIMIT, Parameter, resolve

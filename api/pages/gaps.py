@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.at_once import at_once
 from api.negotiation import single
 from api.pages.corridors import STATUSES, Corridors, corridors
 from api.pages.filters import FilterBar, filter_bar
@@ -18,6 +17,7 @@ from api.pages.kept import kept
 from api.pages.mapping import base_map
 from api.pages.rendering import options, render
 from api.visibility import ReaderWorld
+from graph.at_once import at_once
 from graph.errors import ConcertError
 from graph.questions.answer import Answer, ask, labels_of, question
 from graph.questions.parameters import MAX_LIMIT, Parameter, resolve

@@ -7,13 +7,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.at_once import at_once
 from api.pages.datasets import described
 from api.pages.kept import kept
 from api.pages.mapping import base_map
 from api.pages.ready import ready
 from api.pages.rendering import kind_title, render
 from api.visibility import ReaderLibrary, ReaderWorld
+from graph.at_once import at_once
 from graph.questions.answer import labels_of
 from graph.questions.catalogue import catalogue
 from graph.tables.world import World

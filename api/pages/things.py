@@ -7,11 +7,11 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.at_once import at_once
 from api.pages.comparing import compare_address
 from api.pages.explorer import WALKED
 from api.pages.rendering import render
 from api.visibility import library_of
+from graph.at_once import at_once
 from graph.questions.catalogue import catalogue
 from graph.questions.parameters import COMMON
 from graph.tables.world import World

@@ -96,13 +96,17 @@ class Store(Protocol):
         ...
 
 
-def bind(text: str, **terms: NamedNode | Literal) -> str:
-    """Put typed terms into the places `$name` of a query text, escaped as SPARQL wants them.
+def bind(text: str, **terms: NamedNode | Literal | Sequence[NamedNode]) -> str:
+    """Put typed terms into the places `$name` of a query text, escaped as SPARQL wants them; several one by one.
 
     Only terms are taken, so a value can't turn into syntax. A variable is written `?name`, a plain dollar sign `$$`.
     Raises KeyError for a place without a term, TypeError for what is no term.
     """
-    for name, term in terms.items():
-        if not isinstance(term, NamedNode | Literal):
-            raise TypeError(f"${name} must be an IRI or a literal, not {type(term).__name__}")
-    return Template(text).substitute({name: str(term) for name, term in terms.items()})
+    told = {}
+    for name, given in terms.items():
+        listed = [given] if isinstance(given, NamedNode | Literal | str) else given
+        for term in listed:
+            if not isinstance(term, NamedNode | Literal):
+                raise TypeError(f"${name} must be an IRI or a literal, not {type(term).__name__}")
+        told[name] = " ".join(map(str, listed))
+    return Template(text).substitute(told)

@@ -34,9 +34,8 @@ def dossier(world: World, id_: str, most: int | None = None) -> dict[str, Any]:
     if not things:
         return _concept(world, id_)
     bound = min(most or MOST, MOST)
-    facts = _read(world, "facts.rq", id_)
-    mentions = _read(world, "mentions.rq", id_, bound)
-    claims = _claims(mentions)
+    facts = _read(world, _text_of("facts.rq"), id_)
+    claims = _claims(_mentioning(world, id_, bound))
     ids = (
         {id_} | {v for fact in facts for v in (_text(fact["value"]),)} | {m for c in claims.values() for m in c["ids"]}
     )
@@ -155,12 +154,25 @@ def _concept_as_rdf(world: World, id_: str, accept: Sequence[str]) -> Reply:
     return Reply(media, graph.serialize(format=form[media], encoding="utf-8"))
 
 
-def _read(world: World, query: str, id_: str, most: int = MOST) -> list[dict[str, Term]]:
+def _text_of(query: str) -> str:
+    return (HERE / query).read_text(encoding="utf-8")
+
+
+def _mentioning(world: World, id_: str, most: int) -> list[dict[str, Term]]:
+    """What the first `most` claims that name the thing state, in order of their IRIs."""
+    things = [ox.NamedNode(long(one)) for one in _one_with(world, id_)]
+    query = _text_of("naming.rq")
+    naming = {row["claim"] for thing in things for row in world.store().rows(bind(query, thing=thing), world.graphs)}
+    claims = sorted((each for each in naming if isinstance(each, ox.NamedNode)), key=lambda each: each.value)[:most]
+    found = world.store().rows(bind(_text_of("mentions.rq"), claims=claims), world.graphs) if claims else ()
+    return [{name: _kept(term, world) for name, term in row.items()} for row in found]
+
+
+def _read(world: World, query: str, id_: str) -> list[dict[str, Term]]:
     """The rows for the thing and for those that are one with it, all of them under the id that stays."""
-    text = (HERE / query).read_text(encoding="utf-8").replace("LIMIT 2000", f"LIMIT {most:d}")
     found: list[dict[str, Term]] = []
     for one in _one_with(world, id_):
-        rows = world.store().rows(bind(text, thing=ox.NamedNode(long(one))), world.graphs)
+        rows = world.store().rows(bind(query, thing=ox.NamedNode(long(one))), world.graphs)
         found += [{name: _kept(term, world) for name, term in row.items()} for row in rows]
     return found
 

@@ -3,9 +3,10 @@
 Most sections are questions that have the thing as a parameter; the others are queries of this folder.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.at_once import at_once
 from graph.errors import ConcertError
 from graph.questions.answer import ask, question
 from graph.questions.catalogue import Column
@@ -118,29 +119,31 @@ def years(world: World, kind: str, id_: str) -> dict[int, int]:
     return {row["year"]: row["programmes"] for row in world.rows(sql, {"kind": kind, "thing": id_})}
 
 
-def _place(world: World, id_: str) -> Iterator[Section]:
+def _place(world: World, id_: str) -> Iterable[Section]:
     given = {"place": [id_]}
-    programmes = _asked(world, PRESENCES, given)
-    yield programmes
-    yield _asked(world, GAPS, given | {"status": OPEN})
-    yield _pairs(world, given, programmes.total)
-    for wanted in (FLOWS, FIGURES, CONTESTED):
-        yield _asked(world, wanted, given)
-    yield _said(world, id_)
-    for wanted in (MANDATES, ENDING):
-        yield _asked(world, wanted, given)
+    (programmes, pairs), (gaps, *moved), (said, *held) = at_once(
+        lambda: _worked(world, given),
+        lambda: [
+            _asked(world, GAPS, given | {"status": OPEN}),
+            *(_asked(world, wanted, given) for wanted in (FLOWS, FIGURES, CONTESTED)),
+        ],
+        lambda: [_said(world, id_), *(_asked(world, wanted, given) for wanted in (MANDATES, ENDING))],
+    )
+    return programmes, gaps, pairs, *moved, said, *held
 
 
-def _actor(world: World, id_: str) -> Iterator[Section]:
+def _actor(world: World, id_: str) -> Iterable[Section]:
     given = {"actor": [id_]}
-    programmes = _asked(world, PRESENCES, given)
-    yield programmes
-    yield _own(world, TIES, OF_TIES, id_)
-    yield _asked(world, HELD, given)
-    yield _pairs(world, given, programmes.total)
-    yield _narrow(world, FIGURES_ABOUT, ABOUT, id_)
-    yield _said(world, id_)
-    yield _asked(world, COMMITMENTS, given)
+    (programmes, pairs), (ties, held), told = at_once(
+        lambda: _worked(world, given),
+        lambda: (_own(world, TIES, OF_TIES, id_), _asked(world, HELD, given)),
+        lambda: (
+            _narrow(world, FIGURES_ABOUT, ABOUT, id_),
+            _said(world, id_),
+            _asked(world, COMMITMENTS, given),
+        ),
+    )
+    return programmes, ties, held, pairs, *told
 
 
 def _programme(world: World, id_: str) -> Iterator[Section]:
@@ -186,6 +189,11 @@ def _asked(world: World, wanted: Wanted, given: Given) -> Section:
         return Section(wanted.name, wanted.title, {}, [], 0, question=wanted.asks, given=given, refused=error.message)
     shown = {each: answer.columns[each] for each in wanted.columns}
     return Section(wanted.name, wanted.title, shown, answer.rows, answer.total, answer.at_least, wanted.asks, given)
+
+
+def _worked(world: World, given: Given) -> tuple[Section, Section]:
+    programmes = _asked(world, PRESENCES, given)
+    return programmes, _pairs(world, given, programmes.total)
 
 
 def _pairs(world: World, given: Given, programmes: int) -> Section:

@@ -1,4 +1,4 @@
-"""Pieces of one page that don't need one another, made beside one another: each waits for the tables or the store."""
+"""Pieces of one answer that don't need one another, made beside one another: each waits for the tables or the store."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from api.at_once import at_once
+from graph.at_once import at_once
 
 
 def test_each_goes_on_while_the_others_wait() -> None:
