@@ -298,5 +298,8 @@ def test_bound_terms_never_become_syntax(two):
         assert subjects(two, bind(text, value=Literal(value)), {A}) == found
     with pytest.raises(TypeError):
         bind(text, value="of a")
+    with pytest.raises(TypeError):
+        bind(text, value=[Literal("of a"), "} }"])
+    assert bind("VALUES ?o { $several }", several=[HELD, HELD]) == f"VALUES ?o {{ {HELD} {HELD} }}"
     with pytest.raises(KeyError):
         bind(text)
