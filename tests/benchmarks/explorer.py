@@ -33,6 +33,8 @@ from tests.graph.network.graphs import planted
 from tests.viz.browsing import WIDE
 from tests.viz.conftest import FLAGS, WEBGL
 
+DRAWING = [*(flag for flag in FLAGS if flag != "--disable-gpu"), *WEBGL]
+"""For WebGL in software."""
 PAGE = "/explorer/coordination"
 CLASSES = ("NonGovernmentalOrganisation", "Foundation", "Agency", "InternationalOrganisation", "Company", "Network")
 KINDS = ("coordinates-with", "funds", "supports", "trains", "protects", "member-of")
@@ -145,13 +147,11 @@ def make(url: str, process: int) -> dict[str, Any]:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Chromium that draws WebGL in software."""
+def browser(flags: Sequence[str]) -> Iterator[Browser]:
+    """Chromium with these flags."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium"),
-            args=[flag for flag in FLAGS if flag != "--disable-gpu"] + WEBGL,
-        )
+        path = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
+        opened = playwright.chromium.launch(executable_path=path, args=[*flags])
         yield opened
         opened.close()
 
@@ -231,7 +231,7 @@ def main(arguments: list[str] | None = None) -> None:
     if asked.again:
         shutil.rmtree(home / "cache" / "networks", ignore_errors=True)
     _say("serving")
-    with server(home) as (url, process, _), browser() as chromium:
+    with server(home) as (url, process, _), browser(DRAWING) as chromium:
         found = make(url, process)
         rounds = []
         for _ in range(asked.rounds):
