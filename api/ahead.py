@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from api.metrics import Metrics
 from api.pages.kept import today
+from api.pages.ready import Ready, ready
 from api.pages.rendering import FURTHER, NAVIGATION
 from api.visibility import visible
 from graph.library import Library
@@ -20,14 +21,16 @@ from ontology.vocabulary import codes
 FIRST = ("/", *(path for _, path in NAVIGATION), "/overlaps?view=duplication")
 """The start page, and where it leads."""
 THEN = tuple(path for _, path in FURTHER)
+KEPT = ("/gaps", "/overlaps", "/id/")
+"""Of the questions that the start page has ready, those whose pages are kept; a network is drawn when it is wanted."""
 EVERY = 5.0
 """Seconds from one look for new data to the next."""
 TURN = 0.2
 """Seconds until the next look whether somebody else is being answered."""
 
 
-def keep_ready(app: FastAPI) -> None:
-    """Make it now, and again for other datasets and on another day, for ever."""
+def keep_ready(app: FastAPI, address: str) -> None:
+    """Make it now, and again for other datasets and on another day, for ever. `address` is where readers come."""
     library: Library = app.state.library
     made = None
     while True:
@@ -35,14 +38,14 @@ def keep_ready(app: FastAPI) -> None:
             wanted = (library.world(visible(library)).datasets, today())
             if wanted != made:
                 made = wanted
-                make_ready(app)
+                make_ready(app, address)
         time.sleep(EVERY)
 
 
-def make_ready(app: FastAPI) -> None:
-    """Make the first pages, what questions make once a world, the SPARQL store, and the other pages, in this order."""
+def make_ready(app: FastAPI, address: str) -> None:
+    """Make the first pages, what questions make once a world, the SPARQL store, and the pages behind those."""
     library: Library = app.state.library
-    _open(app, FIRST)
+    _open(app, address, FIRST)
     world = library.world(visible(library))
     for name, asked in catalogue().items():
         if asked.header.once:
@@ -51,19 +54,21 @@ def make_ready(app: FastAPI) -> None:
         if not domain.broader:
             ask(world, "gaps", {"domain": [domain.id]}, limit=1)
     library.store()
-    _open(app, THEN)
+    questions: list[Ready] = app.state.ready.of(world, ready)
+    _open(app, address, [each.url for each in questions if each.url.startswith(KEPT)])
+    _open(app, address, THEN)
 
 
-def _open(app: FastAPI, paths: Iterable[str]) -> None:
+def _open(app: FastAPI, address: str, paths: Iterable[str]) -> None:
     """Ask for each page in turn, whenever nobody else is being answered."""
     metrics: Metrics = app.state.metrics
     for path in paths:
         while metrics.open:
             time.sleep(TURN)
-        asyncio.run(_get(app, path))
+        asyncio.run(_get(app, address, path))
 
 
-async def _get(app: FastAPI, path: str) -> None:
+async def _get(app: FastAPI, address: str, path: str) -> None:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+    async with httpx.AsyncClient(transport=transport, base_url=address) as client:
         await client.get(path, headers={"Accept": "text/html"})

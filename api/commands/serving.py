@@ -24,7 +24,8 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     app = create_app(settings, lambda step: said.print(step, style="dim"))
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
-    _Announcing(config, f"http://{settings.host}:{settings.port}/", lambda: keep_ready(app)).run()
+    address = f"http://{settings.host}:{settings.port}/"
+    _Announcing(config, address, lambda: keep_ready(app, address)).run()
 
 
 class _Announcing(uvicorn.Server):

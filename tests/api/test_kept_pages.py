@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from api import ahead
-from api.pages import gaps, kept
+from api.pages import gaps, kept, things
 from api.visibility import library_of, world_of
 
 ADDRESS = "/gaps?place=TM&domain=drugs"
@@ -107,11 +107,15 @@ def test_the_pages_that_were_not_asked_for_the_longest_go_first(
     assert len(asked) == 4
 
 
-def test_the_first_pages_are_made_before_somebody_asks(app: FastAPI, client: TestClient, asked: list[Any]) -> None:
-    ahead.make_ready(app)
+def test_the_first_pages_are_made_before_somebody_asks(
+    app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead.make_ready(app, "http://testserver/")
     made = len(asked)
     assert made > 0
-    for path in (*ahead.FIRST, *ahead.THEN):
+    monkeypatch.setattr(things, "touching", None)
+    ready = ("/gaps?place=TM&domain=drugs", "/overlaps?view=duplication&place=TJ", "/id/place/kg")
+    for path in (*ahead.FIRST, *ready, *ahead.THEN):
         assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
     assert client.get("/gaps", headers={"Host": "concert.example"}).status_code == 200
     assert len(asked) == made
@@ -129,7 +133,7 @@ def test_they_wait_while_somebody_is_answered(
 
     monkeypatch.setattr(ahead.time, "sleep", passing)
     app.state.metrics.open += 1
-    ahead.make_ready(app)
+    ahead.make_ready(app, "http://testserver/")
     assert turns == [ahead.TURN]
     assert asked
 
@@ -154,9 +158,9 @@ def test_they_are_made_again_for_other_data_and_another_day(
 
     monkeypatch.setattr(ahead, "visible", lambda _: next(seen))
     monkeypatch.setattr(ahead, "today", lambda: next(days))
-    monkeypatch.setattr(ahead, "make_ready", made.append)
+    monkeypatch.setattr(ahead, "make_ready", lambda app, _: made.append(app))
     monkeypatch.setattr(ahead.time, "sleep", passing)
     with pytest.raises(Enough):
-        ahead.keep_ready(app)
+        ahead.keep_ready(app, "http://testserver/")
     assert made == [app] * 3
     assert turns == [ahead.EVERY] * 4
