@@ -116,8 +116,7 @@ def _others(view: View) -> set[str]:
 def _rows(request: Request, world: World, library: Library, view: View, answer: Answer) -> list[dict[str, Any]]:
     pairs = [(row["programme"]["id"], row["other"]["id"]) for row in answer.rows]
     twice = view.name == "twice"
-    # The question on overlaps has the terms of its pairs already; that on duplication does not.
-    seen = {} if twice else look(world, pairs, overlaps=view.name == "duplication")
+    seen = {} if twice else look(world, pairs, overlaps=False)  # the row has the terms
     looks = [seen.get(pair) or Look(twice, None, (), None) for pair in pairs]
     standing = [each.judgement for each in looks if each.judgement] or twice
     decided = decisions_of(library, world, pairs, looks) if standing else [[] for _ in pairs]
@@ -126,8 +125,8 @@ def _rows(request: Request, world: World, library: Library, view: View, answer: 
     return [
         {
             "look": each,
-            "terms": evidence_of(row) if twice else terms_of(each.overlap or row, weights),
-            "unknown": [] if twice else (each.overlap or row)["unknown"],
+            "terms": evidence_of(row) if twice else terms_of(row, weights),
+            "unknown": [] if twice else row["unknown"],
             "judged": next((one for one in judgements if not one["withdrawn"]), None),
             "compare": compare_address(*pair, back),
         }

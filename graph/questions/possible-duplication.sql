@@ -14,9 +14,10 @@ caveat: >-
   or region, they may still work far from each other.
 example: {place: TJ}
 parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
-  pair_many, pair_meets, pair_meets_listed, pair_near, pair_named, pair_member, pair_nested, pair_even, pair_masked, pair_every, pair_met, pair_record,
-  pair_engaged, pair_lead, pair_apart, pair_alike, pair_found, pair_actors, pair_house, pair_tie, pair_stand,
-  pair_link, pair_side, pair_leading, pair_counted, pair_placed, pair_touching, overlap, links, judged]
+  pair_many, pair_meets, pair_meets_listed, pair_near, pair_named, pair_member, pair_nested, pair_even,
+  pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_alike, pair_found,
+  pair_actors, pair_house, pair_tie, pair_stand, pair_link, pair_side, pair_leading, pair_counted, pair_placed,
+  pair_touching, overlap, links, judged]
 parameters:
   verdict:
     title: Verdict
@@ -31,8 +32,15 @@ columns:
   because: {title: Because, type: text, many: true}
   links: {title: Links, type: text, many: true, about: what is recorded to bring the two together}
   judgement: {title: Judged, type: decision, about: what people decided who looked at the two; /review has their reasons}
-  score: {title: Score, type: number, about: how strongly they overlap; the question on overlaps has its terms}
+  score: {title: Score, type: number, about: how strongly they overlap; the question on overlaps says how it is made}
   known: {title: Known, type: share, about: "share of the weights of response, target and domain that is known"}
+  g: {title: Place, type: number,
+    about: "how far the one works where the other does; each step between two places weighs it down"}
+  tau: {title: Period, type: number, about: days in common as a share of the shorter period}
+  response_jaccard: {title: Responses alike, type: number, about: codes in common as a share of all codes of the two}
+  target_jaccard: {title: Targets alike, type: number}
+  domain_jaccard: {title: Domains alike, type: number}
+  unknown: {title: Unknown, type: text, many: true, about: terms left out of the score}
   leads: {title: Led by, type: actor, many: true}
   other_leads: {title: Other led by, type: actor, many: true}
   status: {title: Status, type: status}
@@ -50,7 +58,11 @@ order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undete
 select
     row_, reach, judged.a_no, judged.b_no,
     a as programme, b as other, verdict, because, links, 'decision/' || judged_effort.decision as judgement,
-    score, known,
+    score, known, g, tau, response_jaccard, target_jaccard, domain_jaccard,
+    list_filter([
+        case when tau is null then 'period' end,
+        case when target_jaccard is null then 'target' end
+    ], lambda term: term is not null) as unknown,
     leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
     places, same_places as finest, domains, responses, targets, from_date, to_date,
     case when judged_effort.judgement is null then claims else list_append(claims, judged_effort.judgement) end as claims
