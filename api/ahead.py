@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import time
+import threading
 from collections.abc import Iterable
 
 import httpx
@@ -27,48 +27,82 @@ EVERY = 5.0
 """Seconds from one look for new data to the next."""
 TURN = 0.2
 """Seconds until the next look whether somebody else is being answered."""
+LAST = 10.0
+"""Seconds that a server waits at its end for what is just being made."""
 
 
-def keep_ready(app: FastAPI, address: str) -> None:
-    """Make it now, and again for other datasets and on another day, for ever. `address` is where readers come."""
-    library: Library = app.state.library
-    made = None
-    while True:
-        with contextlib.suppress(Exception):  # whoever asks is told what is wrong
-            wanted = (library.world(visible(library)).datasets, today())
-            if wanted != made:
-                made = wanted
-                make_ready(app, address)
-        time.sleep(EVERY)
+class Stopped(Exception):
+    """Nothing more is to be made."""
 
 
-def make_ready(app: FastAPI, address: str) -> None:
-    """Make the first pages, what questions make once a world, the SPARQL store, and the pages behind those."""
-    library: Library = app.state.library
-    _open(app, address, FIRST)
-    world = library.world(visible(library))
-    for name, asked in catalogue().items():
-        if asked.header.once:
-            ask(world, name, limit=1)
-    for domain in codes("domain").values():  # most of what gaps make once is made for each domain, if one is asked for
-        if not domain.broader:
-            ask(world, "gaps", {"domain": [domain.id]}, limit=1)
-    library.store()
-    questions: list[Ready] = app.state.ready.of(world, ready)
-    _open(app, address, [each.url for each in questions if each.url.startswith(KEPT)])
-    _open(app, address, THEN)
+class Ahead:
+    """What is made for the readers of an application who come to `address`, in a thread of its own."""
 
+    def __init__(self, app: FastAPI, address: str) -> None:
+        self._app = app
+        self._address = address
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self.keep_ready, daemon=True)
 
-def _open(app: FastAPI, address: str, paths: Iterable[str]) -> None:
-    """Ask for each page in turn, whenever nobody else is being answered."""
-    metrics: Metrics = app.state.metrics
-    for path in paths:
-        while metrics.open:
-            time.sleep(TURN)
-        asyncio.run(_get(app, address, path))
+    def start(self) -> None:
+        """Begin; nobody waits for it."""
+        self._thread.start()
 
+    def stop(self) -> None:
+        """Make nothing more, and wait for what is just being made, for ten seconds at the most."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(LAST)
 
-async def _get(app: FastAPI, address: str, path: str) -> None:
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url=address) as client:
-        await client.get(path, headers={"Accept": "text/html"})
+    def keep_ready(self) -> None:
+        """Make it now, and again for other datasets and on another day, until it is stopped."""
+        library: Library = self._app.state.library
+        made = None
+        while not self._stopping.is_set():
+            with contextlib.suppress(Exception):  # whoever asks is told what is wrong
+                wanted = (library.world(visible(library)).datasets, today())
+                if wanted != made:
+                    made = wanted
+                    self.make_ready()
+            self._stopping.wait(EVERY)
+
+    def make_ready(self) -> None:
+        """Make the first pages, what questions make once a world, the SPARQL store, and the pages behind those.
+
+        Raises Stopped when it was stopped meanwhile.
+        """
+        library: Library = self._app.state.library
+        self._open(FIRST)
+        world = library.world(visible(library))
+        for name, asked in catalogue().items():
+            if asked.header.once:
+                self._go_on()
+                ask(world, name, limit=1)
+        for domain in codes("domain").values():
+            if not domain.broader:  # gaps make it once more for each domain that is asked for
+                self._go_on()
+                ask(world, "gaps", {"domain": [domain.id]}, limit=1)
+        self._go_on()
+        library.store()
+        questions: list[Ready] = self._app.state.ready.of(world, ready)
+        self._open(each.url for each in questions if each.url.startswith(KEPT))
+        self._open(THEN)
+
+    def _open(self, paths: Iterable[str]) -> None:
+        """Ask for each page in turn, whenever nobody else is being answered."""
+        metrics: Metrics = self._app.state.metrics
+        for path in paths:
+            self._go_on()
+            while metrics.open:
+                self._stopping.wait(TURN)
+                self._go_on()
+            asyncio.run(self._get(path))
+
+    async def _get(self, path: str) -> None:
+        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=self._address) as client:
+            await client.get(path, headers={"Accept": "text/html"})
+
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise Stopped

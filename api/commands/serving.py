@@ -1,14 +1,16 @@
 """`concert serve`: the API and the pages."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 
 from api.terminal import HomeOption, said, settings_of
+
+if TYPE_CHECKING:
+    from api.ahead import Ahead
 
 
 def serve(
@@ -17,7 +19,7 @@ def serve(
     home: HomeOption = None,
 ) -> None:
     """Serve the API and the pages. The last line says the address."""
-    from api.ahead import keep_ready
+    from api.ahead import Ahead
     from api.app import create_app
 
     settings = settings_of(home)
@@ -25,20 +27,25 @@ def serve(
     app = create_app(settings, lambda step: said.print(step, style="dim"))
     config = uvicorn.Config(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
     address = f"http://{settings.host}:{settings.port}/"
-    _Announcing(config, address, lambda: keep_ready(app, address)).run()
+    _Announcing(config, address, Ahead(app, address)).run()
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says where it is once it can be reached, and then does `afterwards` beside its requests."""
+    """A server that says where it is once it can be reached, and makes pages ahead beside its requests."""
 
-    def __init__(self, config: uvicorn.Config, address: str, afterwards: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, ahead: "Ahead") -> None:
         super().__init__(config)
         self._address = address
-        self._afterwards = threading.Thread(target=afterwards, daemon=True)
+        self._ahead = ahead
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         """Start, then print the address."""
         await super().startup(sockets)
         if self.started:
             typer.echo(f"Concert is at {self._address} (Ctrl+C stops it)")
-            self._afterwards.start()
+            self._ahead.start()
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        """End, after what is just being made ahead: it reads in the library, which closes then."""
+        await run_in_threadpool(self._ahead.stop)
+        await super().shutdown(sockets)

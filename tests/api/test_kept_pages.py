@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -107,10 +107,13 @@ def test_the_pages_that_were_not_asked_for_the_longest_go_first(
     assert len(asked) == 4
 
 
+SITE = "http://testserver/"
+
+
 def test_the_first_pages_are_made_before_somebody_asks(
     app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ahead.make_ready(app, "http://testserver/")
+    ahead.Ahead(app, SITE).make_ready()
     made = len(asked)
     assert made > 0
     monkeypatch.setattr(things, "touching", None)
@@ -121,20 +124,32 @@ def test_the_first_pages_are_made_before_somebody_asks(
     assert len(asked) == made
 
 
-def test_they_wait_while_somebody_is_answered(
-    app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    turns = []
+class Waiting(threading.Event):
+    """Stops after so many waits; `each` happens at every one."""
 
-    def passing(seconds: float) -> None:
-        turns.append(seconds)
+    def __init__(self, most: int, each: Callable[[], object] = lambda: None) -> None:
+        super().__init__()
+        self.waits: list[float | None] = []
+        self._most, self._each = most, each
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout)
+        self._each()
+        if len(self.waits) == self._most:
+            self.set()
+        return self.is_set()
+
+
+def test_they_wait_while_somebody_is_answered(app: FastAPI, client: TestClient, asked: list[Any]) -> None:
+    def answered() -> None:
         assert not asked
         app.state.metrics.open -= 1
 
-    monkeypatch.setattr(ahead.time, "sleep", passing)
+    maker = ahead.Ahead(app, SITE)
+    maker._stopping = waiting = Waiting(2, answered)
     app.state.metrics.open += 1
-    ahead.make_ready(app, "http://testserver/")
-    assert turns == [ahead.TURN]
+    maker.make_ready()
+    assert waiting.waits == [ahead.TURN]
     assert asked
 
 
@@ -145,22 +160,22 @@ def test_they_are_made_again_for_other_data_and_another_day(
     first, second = date(2026, 3, 1), date(2026, 3, 2)
     looks = [(both, first), (both, first), (one, first), (one, second)]
     seen, days = (iter(side) for side in zip(*looks, strict=True))
-    made: list[FastAPI] = []
-    turns: list[float] = []
-
-    class Enough(BaseException):
-        pass
-
-    def passing(seconds: float) -> None:
-        turns.append(seconds)
-        if len(turns) == len(looks):
-            raise Enough
-
+    made: list[ahead.Ahead] = []
     monkeypatch.setattr(ahead, "visible", lambda _: next(seen))
     monkeypatch.setattr(ahead, "today", lambda: next(days))
-    monkeypatch.setattr(ahead, "make_ready", lambda app, _: made.append(app))
-    monkeypatch.setattr(ahead.time, "sleep", passing)
-    with pytest.raises(Enough):
-        ahead.keep_ready(app, "http://testserver/")
-    assert made == [app] * 3
-    assert turns == [ahead.EVERY] * 4
+    monkeypatch.setattr(ahead.Ahead, "make_ready", lambda maker: made.append(maker))
+    maker = ahead.Ahead(app, SITE)
+    maker._stopping = waiting = Waiting(len(looks))
+    maker.keep_ready()
+    assert made == [maker] * 3
+    assert waiting.waits == [ahead.EVERY] * 4
+
+
+def test_nothing_more_is_made_when_it_is_stopped(app: FastAPI, client: TestClient, asked: list[Any]) -> None:
+    maker = ahead.Ahead(app, SITE)
+    maker.stop()
+    with pytest.raises(ahead.Stopped):
+        maker.make_ready()
+    maker.start()
+    maker.stop()
+    assert not asked
