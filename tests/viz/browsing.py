@@ -36,7 +36,6 @@ PAGES = {
     "found": "/search?q=police",
     "not found": "/search?q=zzzzqqq",
     "gaps": "/gaps",
-    "focused gaps": "/gaps?place=TM&domain=drugs&focus=tm",
     "routes": "/gaps?view=routes",
     "overlaps": "/overlaps?place=TJ",
     "possible duplication": "/overlaps?view=duplication",

@@ -1,4 +1,4 @@
-"""Every page opens cleanly, fits, and meets the success criteria of WCAG 2.2, A and AA, as far as axe can tell."""
+"""Every page against the success criteria of WCAG 2.2, A and AA, as far as axe can tell."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import viz
-from tests.viz.browsing import NARROW, PAGES, WIDE, Watched, overflow
+from tests.viz.browsing import NARROW, PAGES, WIDE, Watched
 
 pytestmark = pytest.mark.browser
 
@@ -39,16 +39,12 @@ def violations(page: Page, rules: Any = RULES) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_cleanly_fits_and_breaks_no_rule(watched: Callable[..., Watched], axe: str, name: str) -> None:
+def test_no_page_breaks_a_rule(watched: Callable[..., Watched], axe: str, name: str) -> None:
+    page = watched(viewport=WIDE).open(PAGES[name])
+    expect(page.locator("[data-making]")).to_have_count(0, timeout=30_000)  # a picture that takes long opens by itself
+    page.evaluate(axe)
     for size in (WIDE, NARROW):
-        page = watched(viewport=size, reduced_motion="reduce").open(PAGES[name])
-        # A picture that takes long opens by itself.
-        expect(page.locator("[data-making]")).to_have_count(0, timeout=30_000)
-        expect(page.locator("h1").first).to_be_visible()
-        assert overflow(page) == 0
-        assert page.title()
-        assert page.locator("html").get_attribute("lang") == "en"
-        page.evaluate(axe)
+        page.set_viewport_size(size)
         for colours, rules in (("light", RULES), ("dark", COLOURS)):
             page.emulate_media(color_scheme=colours)
             assert violations(page, rules) == [], (name, size, colours)

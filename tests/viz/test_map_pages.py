@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.settings import Settings
-from tests.viz.browsing import NARROW, WIDE, Watched, serve
+from tests.viz.browsing import NARROW, WIDE, Watched, overflow, serve
+from tests.viz.test_access import AXE, violations
 from tests.viz.test_pages import MARKUP
 
 pytestmark = pytest.mark.browser
@@ -247,6 +248,18 @@ def test_nothing_found_is_told_with_a_way_on(watched: Callable[..., Watched], pa
     page = watched().open(path)
     expect(page.locator(".empty")).to_be_visible()
     expect(page.locator(".empty a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/gaps", "/gaps?view=routes", "/flows", "/gaps?place=TM&domain=drugs&focus=tm"])
+def test_pages_fit_and_are_accessible(watched: Callable[..., Watched], path: str, scheme: str) -> None:
+    page = ready(watched(viewport=WIDE, color_scheme=scheme).open(path))
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        assert overflow(page) == 0
+        if AXE.is_file():
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            assert violations(page) == []
 
 
 def test_the_outlines_are_served_once(watched: Callable[..., Watched], site: str) -> None:

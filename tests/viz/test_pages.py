@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from api.pages.sparql import EXAMPLES
 from api.settings import Settings
 from graph.questions.catalogue import catalogue
-from tests.viz.browsing import NARROW, PAGES, WIDE, Watched, serve
+from tests.viz.browsing import NARROW, PAGES, WIDE, Watched, overflow, serve
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +40,16 @@ HOSTILE = {
 HOSTS = """links => links.map(link => new URL(link.getAttribute("href") ?? "", location.href))
     .map(url => url.protocol + url.host)"""
 """Where links lead; those in a drawing have no address of their own in the page's model."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_cleanly_and_fits_a_small_screen(watched: Callable[..., Watched], name: str) -> None:
+    for size in (WIDE, NARROW):
+        page = watched(viewport=size, reduced_motion="reduce").open(PAGES[name])
+        expect(page.locator("h1").first).to_be_visible()
+        assert overflow(page) == 0
+        assert page.title()
+        assert page.locator("html").get_attribute("lang") == "en"
 
 
 @pytest.mark.parametrize("name", PAGES)
