@@ -14,10 +14,10 @@ caveat: >-
   for the same people. Refused and cancelled programmes and meetings are not compared.
 example: {place: TJ, domain: drugs}
 parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
-  pair_many, pair_meets, pair_meets_listed, pair_near, pair_named, pair_member, pair_nested, pair_even,
-  pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_alike, pair_found,
-  pair_actors, pair_house, pair_tie, pair_stand, pair_link, pair_side, pair_leading, pair_counted, pair_placed,
-  pair_touching, overlap, links, judged]
+  pair_many, pair_meets, pair_meets_listed, pair_near, pair_compared, pair_named, pair_member, pair_nested,
+  pair_even, pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_alike,
+  pair_found, pair_actors, pair_house, pair_tie, pair_stand, pair_link, pair_side, pair_leading, pair_counted,
+  pair_placed, pair_touching, overlap, links, judged]
 filters: {place: places}
 columns:
   programme: {title: Programme, type: programme}
@@ -52,10 +52,6 @@ select
     a as programme, b as other, score, verdict, because,
     leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
     places, domains, responses, targets, from_date, to_date, attested,
-    g, tau, response_jaccard, target_jaccard, domain_jaccard, known,
-    list_filter([
-        case when tau is null then 'period' end,
-        case when target_jaccard is null then 'target' end
-    ], lambda term: term is not null) as unknown,
+    g, tau, response_jaccard, target_jaccard, domain_jaccard, known, unknown,
     links, claims
 from judged

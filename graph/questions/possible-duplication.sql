@@ -14,10 +14,10 @@ caveat: >-
   or region, they may still work far from each other.
 example: {place: TJ}
 parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
-  pair_many, pair_meets, pair_meets_listed, pair_near, pair_named, pair_member, pair_nested, pair_even,
-  pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_alike, pair_found,
-  pair_actors, pair_house, pair_tie, pair_stand, pair_link, pair_side, pair_leading, pair_counted, pair_placed,
-  pair_touching, overlap, links, judged]
+  pair_many, pair_meets, pair_meets_listed, pair_near, pair_compared, pair_named, pair_member, pair_nested,
+  pair_even, pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_alike,
+  pair_found, pair_actors, pair_house, pair_tie, pair_stand, pair_link, pair_side, pair_leading, pair_counted,
+  pair_placed, pair_touching, overlap, links, judged]
 parameters:
   verdict:
     title: Verdict
@@ -58,11 +58,7 @@ order: [verdict = 'verdict/possibly-duplicating' desc, verdict = 'verdict/undete
 select
     row_, reach, judged.a_no, judged.b_no,
     a as programme, b as other, verdict, because, links, 'decision/' || judged_effort.decision as judgement,
-    score, known, g, tau, response_jaccard, target_jaccard, domain_jaccard,
-    list_filter([
-        case when tau is null then 'period' end,
-        case when target_jaccard is null then 'target' end
-    ], lambda term: term is not null) as unknown,
+    score, known, g, tau, response_jaccard, target_jaccard, domain_jaccard, unknown,
     leads_a as leads, leads_b as other_leads, status_a as status, status_b as other_status,
     places, same_places as finest, domains, responses, targets, from_date, to_date,
     case when judged_effort.judgement is null then claims else list_append(claims, judged_effort.judgement) end as claims

@@ -64,5 +64,9 @@ select
         case when len(links) > 0 then 'a link is recorded' end,
         case when len(links) = 0 then 'no link is recorded' end
     ], lambda reason: reason is not null) as because,
+    list_filter([
+        case when tau is null then 'period' end,
+        case when target_unknown then 'target' end
+    ], lambda term: term is not null) as unknown,
     list_sort(list_distinct(claims || link_claims))[:200] as claims
 from weighed
