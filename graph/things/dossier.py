@@ -1,6 +1,6 @@
 """All that is said of one thing: its names, the facts stated of it, and every claim that names it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def dossier(world: World, id_: str, most: int | None = None) -> dict[str, Any]:
     if not things:
         return _concept(world, id_)
     bound = min(most or MOST, MOST)
-    facts = _read(world, _text_of("facts.rq"), id_)
+    facts = _renamed(world, _naming(world, "facts.rq", id_))
     claims = _claims(_mentioning(world, id_, bound))
     ids = (
         {id_} | {v for fact in facts for v in (_text(fact["value"]),)} | {m for c in claims.values() for m in c["ids"]}
@@ -160,21 +160,22 @@ def _text_of(query: str) -> str:
 
 def _mentioning(world: World, id_: str, most: int) -> list[dict[str, Term]]:
     """What the first `most` claims that name the thing state, in order of their IRIs."""
-    things = [ox.NamedNode(long(one)) for one in _one_with(world, id_)]
-    query = _text_of("naming.rq")
-    naming = {row["claim"] for thing in things for row in world.store().rows(bind(query, thing=thing), world.graphs)}
+    naming = {row["claim"] for row in _naming(world, "naming.rq", id_)}
     claims = sorted((each for each in naming if isinstance(each, ox.NamedNode)), key=lambda each: each.value)[:most]
     found = world.store().rows(bind(_text_of("mentions.rq"), claims=claims), world.graphs) if claims else ()
-    return [{name: _kept(term, world) for name, term in row.items()} for row in found]
+    return _renamed(world, found)
 
 
-def _read(world: World, query: str, id_: str) -> list[dict[str, Term]]:
-    """The rows for the thing and for those that are one with it, all of them under the id that stays."""
-    found: list[dict[str, Term]] = []
+def _naming(world: World, query: str, id_: str) -> Iterator[Mapping[str, Term]]:
+    """The rows of a query for the thing and for those that are one with it, as they are stated."""
+    text = _text_of(query)
     for one in _one_with(world, id_):
-        rows = world.store().rows(bind(query, thing=ox.NamedNode(long(one))), world.graphs)
-        found += [{name: _kept(term, world) for name, term in row.items()} for row in rows]
-    return found
+        yield from world.store().rows(bind(text, thing=ox.NamedNode(long(one))), world.graphs)
+
+
+def _renamed(world: World, rows: Iterable[Mapping[str, Term]]) -> list[dict[str, Term]]:
+    """The rows with what is one with another under the id that stays."""
+    return [{name: _kept(term, world) for name, term in row.items()} for row in rows]
 
 
 def _one_with(world: World, id_: str) -> list[str]:
