@@ -45,19 +45,21 @@ class Pages:
             if body is not None:
                 self._kept.move_to_end(key)
                 return _copy(body)
-            others = self._making.get(key)
-            mine = self._making.setdefault(key, Future())
-        if others is not None:
-            made = others.result()
+            making = self._making.get(key)
+            first = making is None
+            if making is None:
+                making = self._making[key] = Future()
+        if not first:
+            made = making.result()
             return _copy(bytes(made.body), made.status_code)
         try:
             made = make()
-            mine.set_result(made)
             if made.status_code == 200 and len(made.body) <= LARGEST:
                 with self._lock:
                     self._keep(key, bytes(made.body))
+            making.set_result(made)
         except BaseException as error:
-            mine.set_exception(error)
+            making.set_exception(error)
             raise
         finally:
             with self._lock:

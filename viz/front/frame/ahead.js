@@ -20,7 +20,7 @@ function ask(address) {
  * The address of the view that a form would open.
  * @param {HTMLFormElement} form
  */
-export function address(form) {
+function address(form) {
   const sent = new URLSearchParams();
   for (const [name, value] of new FormData(form)) sent.append(name, String(value));
   return `${form.getAttribute("action")}?${sent}`;
