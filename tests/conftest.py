@@ -19,7 +19,7 @@ from graph.tables.world import World
 settings.register_profile("concert", deadline=None, derandomize=True)
 settings.load_profile("concert")
 
-if "PYTEST_XDIST_WORKER" in os.environ:  # each worker has a processor to itself, and DuckDB's threads would share it
+if "PYTEST_XDIST_WORKER" in os.environ:  # the workers fill the processors; more threads would only take turns
     _connect = duckdb.connect
 
     def _alone(*given: Any, config: Any = None, **named: Any) -> duckdb.DuckDBPyConnection:

@@ -10,7 +10,6 @@ to the page being painted with all its scripts in place, in milliseconds. It end
 import argparse
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from playwright.sync_api import Browser, Page
 
 from graph.library import Library
 from tests.benchmarks.asking import median
-from tests.benchmarks.bench import Run
+from tests.benchmarks.bench import Run, say
 from tests.benchmarks.explorer import browser
 from tests.benchmarks.machine import ROOT, cpu_seconds, described
 from tests.benchmarks.serving import server
@@ -148,7 +147,7 @@ def visit(chromium: Browser, url: str, process: int, subjects: Subjects) -> dict
         for name, path in FILTERED.items():
             for kind, told in _filtered(page, f"{url}{path}place={quote(country)}", process):
                 found.setdefault(f"{kind}, {size}", {})[name] = told
-            _say(f"  {size} {name}: " + ", ".join(f"{found[each][name]:.0f}" for each in found if size in each))
+            say(f"  {size} {name}: " + ", ".join(f"{found[each][name]:.0f}" for each in found if size in each))
     context.close()
     return found
 
@@ -162,10 +161,6 @@ def _filtered(page: Page, address: str, process: int) -> Iterator[tuple[str, flo
     open_(page, address)
     settle(process)
     yield "domain after a pause", change(page, "persons", PAUSE)
-
-
-def _say(step: str) -> None:
-    print(f"{time.strftime('%H:%M:%S', time.gmtime())} {step}", file=sys.stderr, flush=True)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -183,7 +178,7 @@ def main(arguments: list[str] | None = None) -> None:
         home = run.home
     subjects = Subjects.of(home)
     with server(home) as (url, process, _), browser(FLAGS) as chromium:
-        _say("making the first pages ahead")
+        say("making the first pages ahead")
         started = time.perf_counter()
         settle(process)
         found: dict[str, Any] = {"quiet after, s": round(time.perf_counter() - started - QUIET, 1)}
