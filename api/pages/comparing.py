@@ -99,14 +99,13 @@ def compared_page(
     problem: ConcertError | None = None,
 ) -> Response:
     """The two programmes with these short ids. Raises NotFound where one of them is not known."""
-    found = compared(world, *pair)
-    if found is None:
+    found, seen = compared(world, *pair), look(world, pair)
+    if found is None or seen is None:
         raise NotFound(
             f"nothing is known of {pair[0][:80]} or {pair[1][:80]}",
             given=" ".join(pair)[:160],
             expected="ids of programmes as /api/search gives them",
         )
-    seen = look(world, [pair])[pair]
     (history,) = decisions_of(library, world, [pair], [seen])
     leads = [next((part.id for part in side), None) for side in _leads(found.lines)]
     return render(

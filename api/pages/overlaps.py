@@ -18,7 +18,7 @@ from api.visibility import ReaderLibrary, ReaderWorld
 from graph.errors import ConcertError
 from graph.library import Library
 from graph.questions.answer import Answer, ask, question
-from graph.questions.looking import Look, look
+from graph.questions.looking import Look, looks
 from graph.questions.parameters import MAX_LIMIT, Parameter, resolve
 from graph.tables.world import World
 from ontology.vocabulary import codes
@@ -116,10 +116,10 @@ def _others(view: View) -> set[str]:
 def _rows(request: Request, world: World, library: Library, view: View, answer: Answer) -> list[dict[str, Any]]:
     pairs = [(row["programme"]["id"], row["other"]["id"]) for row in answer.rows]
     twice = view.name == "twice"
-    seen = {} if twice else look(world, pairs, overlaps=False)  # the row has the terms
-    looks = [seen.get(pair) or Look(twice, None, (), None) for pair in pairs]
-    standing = [each.judgement for each in looks if each.judgement] or twice
-    decided = decisions_of(library, world, pairs, looks) if standing else [[] for _ in pairs]
+    known = looks(world, answer.joined) if answer.joined else {}
+    seen = [known.get(pair) or Look(twice, None, (), None) for pair in pairs]
+    standing = [each.judgement for each in seen if each.judgement] or twice
+    decided = decisions_of(library, world, pairs, seen) if standing else [[] for _ in pairs]
     weights = weights_of(world)
     back = request.url.query
     return [
@@ -130,7 +130,7 @@ def _rows(request: Request, world: World, library: Library, view: View, answer: 
             "judged": next((one for one in judgements if not one["withdrawn"]), None),
             "compare": compare_address(*pair, back),
         }
-        for row, pair, each, judgements in zip(answer.rows, pairs, looks, decided, strict=True)
+        for row, pair, each, judgements in zip(answer.rows, pairs, seen, decided, strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -18,6 +18,9 @@ from graph.questions.parameters import DEFAULT_LIMIT, MAX_LIMIT, WHOLE, resolve
 from graph.questions.query import Query
 from graph.tables.world import World
 from ontology.namespaces import short
+
+if TYPE_CHECKING:
+    from graph.questions.pairs import Joined
 
 LONGEST_CURSOR = 200
 DUCK = {"number": "double", "share": "double", "integer": "bigint", "date": "date", "boolean": "boolean"}
@@ -34,6 +37,7 @@ class Answer:
 
     rows      each column of the question by name (things as {id, label}), and `sources`
     at_least  the total is only known to be no less: counting more than it would mean listing all
+    joined    what brings the two of each row together, where rows are pairs of programmes that overlap
     """
 
     question: Question
@@ -43,6 +47,7 @@ class Answer:
     total: int
     next: str | None
     at_least: bool = False
+    joined: "Joined | None" = None
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the API gives it."""
@@ -93,9 +98,9 @@ def ask(
         found_ = f"select unnest($found_::struct({_struct(asked)})[], max_depth := 2)"
         asked = asked.model_copy(update={"found": found_})
     query = Query(asked, values)
-    at_least = False
+    at_least, joined = False, None
     if asked.step:
-        found, total, at_least = import_module(asked.step).answer(world, query, size, offset)
+        found, total, at_least, joined = import_module(asked.step).answer(world, query, size, offset)
     else:
         found = query.page(world, size, offset, rdf)
         if asked.total:
@@ -112,6 +117,7 @@ def ask(
         total=total,
         at_least=at_least,
         next=_cursor(after, key) if after < total else None,
+        joined=joined,
     )
 
 

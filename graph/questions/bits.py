@@ -1,7 +1,7 @@
 """Sets of efforts as rows of bits, 64 to a word, so that many are compared at once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -10,13 +10,9 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-AT_ONCE = 1 << 21
-"""Truths that are found at a time, before they are packed into bits: it bounds the memory."""
-
 Bits = npt.NDArray[np.uint64]
-Truths = npt.NDArray[np.bool]
 Numbers = npt.NDArray[np.int64]
-Days = npt.NDArray[np.int32]
+Truths = npt.NDArray[np.bool]
 
 
 @dataclass(frozen=True)
@@ -30,37 +26,40 @@ class Respect:
         return self.rows[self.kind[efforts]]
 
     @classmethod
-    def of(cls, values: Days, goes: Callable[[Days], Truths]) -> Self:
-        """Efforts with the same value are of one kind; `goes` tells who goes with each of a column of values."""
-        distinct, kind = np.unique(values, return_inverse=True)
-        return cls(rows(len(distinct), len(values), lambda some: goes(distinct[some, np.newaxis])), kind)
+    def within(cls, limits: Numbers, values: Numbers) -> Self:
+        """With an effort go those whose value is no greater than its limit."""
+        distinct, kind = np.unique(limits, return_inverse=True)
+        least = np.searchsorted(distinct, values)
+        reached = np.flatnonzero(least < len(distinct))
+        rows = marked(least[reached], reached, (len(distinct), len(values)))
+        for lower, row in pairwise(rows):  # numpy's accumulate does the same column by column, and takes longer
+            np.bitwise_or(lower, row, out=row)
+        return cls(rows, kind)
 
     @classmethod
-    def between(cls, values: Numbers, goes: Callable[[Numbers, Numbers], Truths]) -> Self:
-        """The same where `goes` tells which of some values go with which of all."""
-        distinct, kind = np.unique(values, return_inverse=True)
-        return cls(rows(len(distinct), len(values), lambda some: goes(distinct[some], distinct)[:, kind]), kind)
+    def sharing(cls, sets: Numbers, own: "csr_array", other: "csr_array") -> Self:
+        """With an effort, whose set of codes is a row of two tables, go those whose `other` has a code of its `own`."""
+        distinct, kind = np.unique(sets, return_inverse=True)
+        effort, code = other[sets].nonzero()
+        return cls(any_of(own[distinct], marked(code, effort, (own.shape[1], len(sets)))), kind)
+
+    def __or__(self, more: Bits) -> "Respect":
+        """The same with more that go with each kind: a row of bits for every kind, or one for all."""
+        return Respect(self.rows | more, self.kind)
 
 
-def rows(count: int, width: int, truths: Callable[[slice], Truths]) -> Bits:
-    """So many rows of bits; `truths` finds some of them, as wide."""
-    step = max(1, AT_ONCE // max(1, width))
-    parts = [packed(truths(slice(start, start + step))) for start in range(0, count, step)]
-    return np.concatenate([np.empty((0, -(-width // 64)), dtype=np.uint64), *parts])
+def marked(row: Numbers, column: Numbers, shape: tuple[int, int]) -> Bits:
+    """Rows of bits of which these are set."""
+    bits = np.zeros((shape[0], -(-shape[1] // 64)), dtype=np.uint64)
+    np.bitwise_or.at(bits, (row, column >> 6), np.uint64(1) << (column & 63).astype(np.uint64))
+    return bits
 
 
-def packed(truths: Truths) -> Bits:
-    """Each row of truths as bits in whole words."""
-    words = np.zeros((len(truths), -(-truths.shape[1] // 64) * 8), dtype=np.uint8)
-    told = np.packbits(truths, axis=1, bitorder="little")
-    words[:, : told.shape[1]] = told
-    return words.view(np.uint64)
-
-
-def unpacked(bits: Bits, width: int) -> tuple[Numbers, Numbers]:
+def listed(bits: Bits) -> tuple[Numbers, Numbers]:
     """Row and column of each bit that is set."""
-    row, column = np.nonzero(np.unpackbits(bits.view(np.uint8), axis=1, count=width, bitorder="little"))
-    return row, column
+    row, word = np.nonzero(bits)
+    nth, bit = np.nonzero(np.unpackbits(bits[row, word].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little"))
+    return row[nth], 64 * word[nth] + bit
 
 
 def ones(bits: Bits) -> int:
@@ -79,7 +78,7 @@ def any_of(named: "csr_array", among: Bits) -> Bits:
 
 
 def table(row: Numbers, column: Numbers, shape: tuple[int, int]) -> "csr_array":
-    """Truths of which few hold. Two such tables multiplied tell which rows and columns have something in common."""
+    """Truths of which few hold."""
     from scipy.sparse import csr_array
 
     return csr_array((np.ones(len(row), dtype=np.bool), (row, column)), shape=shape)

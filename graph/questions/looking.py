@@ -4,13 +4,13 @@ The questions on overlaps search for pairs; here the pairs are given, and the sa
 What is told of a pair is therefore what the questions tell of it when nothing is filtered.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.questions.answer import labels_of, question, sources_of
 from graph.questions.overlaps import COLUMNS
-from graph.questions.pairs import Pairs
+from graph.questions.pairs import Joined, Pairs
 from graph.questions.query import Query
 from graph.tables.world import World
 
@@ -21,7 +21,6 @@ left join effort_of on effort_of.programme_no = programme.programme_no
 where programme.id in (select unnest($ids::varchar[]))
 group by programme.id
 """
-JUDGED = "select a_no, b_no, judgement from judged_effort where (a_no, b_no) in (select (a_no, b_no) from pair_asked)"
 THINGS = ("who", "what", "whom")
 
 
@@ -49,7 +48,7 @@ class Look:
 
     one_effort  they are records of one effort: nothing to compare
     overlap     the columns of the question on overlaps, ids without labels; None where the two do not overlap, or
-                where nobody asked for it
+                where another place tells it
     judgement   the id of the judgement that stands, whichever records of the two efforts it was entered for
     """
 
@@ -63,63 +62,47 @@ Pair = tuple[str, str]
 Numbers = tuple[int, int]
 
 
-def look(world: World, pairs: Iterable[Pair], *, overlaps: bool = True) -> dict[Pair, Look]:
-    """What is known of each of these pairs of ids of programmes; pairs of which one is unknown are left out.
+def look(world: World, pair: Pair) -> Look | None:
+    """What is known of a pair of ids of programmes; None where one of them is unknown."""
+    number = {row["id"]: int(row["effort_no"]) for row in world.rows(EFFORTS, {"ids": sorted(pair)})}
+    if number.keys() < set(pair):
+        return None
+    one, other = sorted(number[id_] for id_ in pair)
+    if one == other:
+        return Look(True, None, (), None)
+    with world.tables.asking(world.schema) as cursor:
+        search = Pairs(cursor, Query(question("overlaps"), {}))
+        _compare(search, (one, other))
+        search.relate(f"select {one:d} as a_no, {other:d} as b_no")
+        overlap = _told(search)
+        joined = search.joined({pair: (one, other)})
+    return replace(looks(world, joined)[pair], overlap=overlap)
 
-    overlaps  whether to compare them as well; else only links and judgements are looked up
-    """
-    wanted = list(pairs)
-    ids = sorted({id_ for pair in wanted for id_ in pair})
-    number = {row["id"]: int(row["effort_no"]) for row in world.rows(EFFORTS, {"ids": ids})}
-    numbers = {pair: _ordered(number[pair[0]], number[pair[1]]) for pair in wanted if number.keys() >= set(pair)}
-    apart = sorted({each for each in numbers.values() if each[0] != each[1]})
-    found: dict[Numbers, dict[str, Any]] = {}
-    joined: list[dict[str, Any]] = []
-    judged: dict[Numbers, str] = {}
-    if apart:
-        with world.tables.asking(world.schema) as cursor:
-            search = Pairs(cursor, Query(question("overlaps"), {}))
-            if overlaps:
-                _compare(search, apart)
-            search.relate(_values(apart))
-            if overlaps:
-                found = _told(search)
-            joined = search.run("select * from pair_link")
-            judged = {(row["a_no"], row["b_no"]): row["judgement"] for row in search.run(JUDGED)}
-    links = _links(world, joined)
+
+def looks(world: World, joined: Joined) -> dict[Pair, Look]:
+    """What brings these pairs together; how they overlap their row in the answer tells."""
+    links = _links(world, joined.links)
     return {
-        pair: Look(each[0] == each[1], found.get(each), links.get(each, ()), judged.get(each))
-        for pair, each in numbers.items()
+        pair: Look(False, None, links.get(efforts, ()), joined.judged.get(efforts))
+        for pair, efforts in joined.efforts.items()
     }
 
 
-def _ordered(one: int, other: int) -> Numbers:
-    return (one, other) if one <= other else (other, one)
-
-
-def _values(pairs: Sequence[Numbers]) -> str:
-    """The pairs as a query; they are numbers of ours, never what somebody wrote."""
-    return "select * from (values " + ", ".join(f"({a:d}, {b:d})" for a, b in pairs) + ") as asked(a_no, b_no)"
-
-
-def _compare(search: Pairs, pairs: Sequence[Numbers]) -> None:
-    """Fill pair_found with those of the pairs that overlap."""
-    listed = ", ".join(f"{number:d}" for number in sorted({number for pair in pairs for number in pair}))
+def _compare(search: Pairs, efforts: Numbers) -> None:
+    """Fill pair_found with the pair if it overlaps."""
+    listed = ", ".join(f"{number:d}" for number in efforts)
     search.keep("pair_code")
     search.keep("pair_effort", f"select * from pair_effort where effort_no in ({listed})")
     search.keep("pair_found")
     for _ in search.every():
-        search.run(
-            f"insert into pair_found select {COLUMNS}, '' as verdict from pair_apart "
-            f"where (a_no, b_no) in (select (a_no, b_no) from ({_values(pairs)}))"
-        )
+        search.run(f"insert into pair_found select {COLUMNS}, '' as verdict from pair_apart")
 
 
-def _told(search: Pairs) -> dict[Numbers, dict[str, Any]]:
-    search.keep("page", "select *, row_number() over (order by a_no, b_no) as row_ from pair_found")
+def _told(search: Pairs) -> dict[str, Any] | None:
+    search.keep("page", "select *, 1 as row_ from pair_found")
     for name in ("pair_side", "overlap", "links"):
         search.keep(name)
-    return {(row["a_no"], row["b_no"]): row for row in search.tell()}
+    return next(iter(search.tell()), None)
 
 
 def _links(world: World, rows: Sequence[Mapping[str, Any]]) -> dict[Numbers, tuple[Link, ...]]:

@@ -1,20 +1,15 @@
 """Overlaps: pairs of efforts, the strongest first; the question on possible duplication has them class by class."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from graph.questions.pair_total import Counting
-from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED, Pairs, searching
+from graph.questions.pair_total import Counting, countable
+from graph.questions.pairs import COORDINATED, DUPLICATING, LISTED, UNDETERMINED, Found, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
 
-
-class Found(NamedTuple):
-    """Rows of one page; how many there are in all, or with `at_least` how many there are at the least."""
-
-    rows: list[dict[str, Any]]
-    total: int
-    at_least: bool
+if TYPE_CHECKING:
+    from graph.questions.bits import Numbers
 
 
 def answer(world: World, query: Query, limit: int, offset: int, verdicts: Sequence[str] = ()) -> Found:
@@ -35,10 +30,13 @@ def first(pairs: Pairs, wanted: int, page: str) -> Found:
     pairs.keep("page", page)
     pairs.bind()
     rows = pairs.tell()
+    joined = pairs.joined({(row["programme"], row["other"]): (row["a_no"], row["b_no"]) for row in rows})
     counted = counting.total() if counting else found
-    return Found(rows, found if counted is None else counted, counted is None)
+    return Found(rows, found if counted is None else counted, counted is None, joined)
 
 
+SEARCHED = 1_000_000
+"""Places shared by pairs beyond which looking for the first pairs, beside counting all, is quicker than listing all."""
 NAMED = 20_000
 """Pairs that may be doing the same up to which all of them are scored, and no other where they fill the page."""
 COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
@@ -47,23 +45,19 @@ COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_j
 def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
     """Fill pair_found with the first `wanted` pairs; how many there are, at the least where they are still counted."""
     pairs.keep("pair_found")
-    if not pairs.few:
+    if pairs.many > (SEARCHED if countable(pairs) else LISTED):
         counting = Counting(pairs)
-        first = pairs.verdicts[0] if pairs.verdicts else None
-        for known in (True, False) if first in (None, UNDETERMINED) else (True,):
-            for _ in pairs.turns(known):
-                _add(pairs, [first] if first else [])
-                found = pairs.number("select count(*) from pair_found")
-                if found > wanted:
-                    return found, counting
+        found = _search(pairs, wanted, counting)
+        if found > wanted:
+            return found, counting
         pairs.run("delete from pair_found")
-        alike = counting.alike() if first in (DUPLICATING, COORDINATED) else None
-        if alike is not None and len(alike) <= NAMED:
+        alike = _few_alike(pairs, counting)
+        if alike is not None:
             pairs.name(alike)
             added = _add(pairs, [verdict for verdict in pairs.verdicts if verdict != UNDETERMINED])
             if UNDETERMINED not in pairs.verdicts:
                 return added, None
-            before = f"select count(*) from pair_found where verdict = '{first}' and reach = 'within'"
+            before = f"select count(*) from pair_found where verdict = '{pairs.verdicts[0]}' and reach = 'within'"
             if pairs.number(before) >= wanted:
                 return added, counting
             pairs.run("delete from pair_found")
@@ -75,6 +69,24 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
             f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
         )
     return added, None
+
+
+def _search(pairs: Pairs, wanted: int, counting: Counting) -> int:
+    """Look for pairs that score 1 until there are more than `wanted`, or few that may be alike; how many are found."""
+    first = pairs.verdicts[0] if pairs.verdicts else None
+    found = 0
+    for known in (True, False) if first in (None, UNDETERMINED) else (True,):
+        for _ in pairs.turns(known):
+            found += _add(pairs, [first] if first else [])
+            if found > wanted or _few_alike(pairs, counting) is not None:
+                return found
+    return found
+
+
+def _few_alike(pairs: Pairs, counting: Counting) -> "Numbers | None":
+    """The pairs that may have the first verdict, where they are few; waits until all are counted."""
+    alike = counting.alike() if pairs.verdicts[:1] in ([DUPLICATING], [COORDINATED]) else None
+    return alike if alike is not None and len(alike) <= NAMED else None
 
 
 def _add(pairs: Pairs, verdicts: Sequence[str]) -> int:

@@ -8,15 +8,17 @@ bits. The rows of one effort, put together by AND, are the efforts that it overl
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from graph.questions.bits import AT_ONCE, Bits, Numbers, Respect, Truths, any_of, ones, packed, rows, table, unpacked
+from graph.questions.bits import Bits, Numbers, Respect, Truths, any_of, listed, marked, ones, table
 from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED, Pairs
 
-MOST = 25_000
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+MOST = 35_000
 """Efforts up to which their pairs are counted: the time grows with the square of their number."""
 LINKED = 100_000
 """Pairs up to which links are looked for, where only those with a link are to be counted, or only those without."""
@@ -24,8 +26,12 @@ ENDED, PROPOSED = 1, 2
 UNKNOWN = 0
 """The number of the set of codes that nobody told."""
 HALF = (1 << 63) - 1
+"""A set of codes is two words of 63 bits (see the part pair_code)."""
+AT_ONCE = 1 << 21
+"""Bits of one respect that are put together with those of the others at a time: what a processor keeps at hand."""
 
 Columns = Mapping[str, Numbers]
+Codes = Mapping[str, "csr_array"]
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,18 @@ class Counted:
     alike: Numbers | None
 
 
+def countable(pairs: Pairs) -> bool:
+    """Whether the pairs of a search are counted."""
+    return pairs.efforts <= MOST
+
+
 class Counting:
     """The count of a search's pairs, begun: it goes on beside the search, which may use its connection meanwhile."""
 
     def __init__(self, pairs: Pairs) -> None:
         self._pairs = pairs
         self._counted: Future[Counted] | None = None
-        if pairs.number("select count(*) from pair_effort") <= MOST:
+        if countable(pairs):
             for name in ("pair_leading", "pair_counted", "pair_placed"):
                 pairs.keep(name)
             told = Told.of(pairs)
@@ -75,7 +86,7 @@ class Counting:
 
 def _count(told: "Told", verdicts: frozenset[str]) -> Counted:
     efforts = Efforts(told)
-    twice, listed, lists = 0, 0, list[Numbers]()
+    twice, count, lists = 0, 0, list[Numbers]()
     for some, found in efforts.overlapping():
         if not verdicts:
             twice += efforts.twice(found)
@@ -86,11 +97,12 @@ def _count(told: "Told", verdicts: frozenset[str]) -> Counted:
             twice += efforts.twice(akin & ~alike)
         if verdicts >= {DUPLICATING, COORDINATED}:
             twice += efforts.twice(alike)
-        if verdicts & {DUPLICATING, COORDINATED} and listed <= LINKED:
-            lists.append(efforts.listed(some, alike))
-            listed += len(lists[-1])
+        if verdicts & {DUPLICATING, COORDINATED}:
+            count += efforts.twice(alike)
+            if count <= 2 * LINKED:
+                lists.append(efforts.listed(some, alike))
     none = np.empty((0, 2), dtype=np.int64)
-    return Counted(twice, np.concatenate([none, *lists]) if listed <= LINKED else None)
+    return Counted(twice, np.concatenate([none, *lists]) if count <= 2 * LINKED else None)
 
 
 def _linked(pairs: Pairs, listed: Numbers) -> int:
@@ -113,9 +125,9 @@ class Told:
     leads: Columns
     placed: Columns
     touching: Columns
-    domain: Columns
-    response: Columns
-    target: Columns | None
+    domain: Codes
+    response: Codes
+    target: Codes | None
 
     @classmethod
     def of(cls, pairs: Pairs) -> Self:
@@ -143,7 +155,7 @@ class Efforts:
         self._number = told["effort_no"]
         self._size = len(self._number)
         self._asked = told["asked"] != 0
-        self._asked_bits = packed(self._asked[np.newaxis])
+        self._asked_bits = self._those(self._asked)
         self._stage = told["stage"]
         self._compare_days(told)
         self._compare_codes(of)
@@ -152,20 +164,18 @@ class Efforts:
             self._compare_targets(of.target, told["target"])
         actors, actor = np.unique(of.leads["actor_no"], return_inverse=True)
         self._leads = table(of.leads["nth"], actor, (self._size, len(actors)))
+        self._led = marked(actor, of.leads["nth"], (len(actors), self._size))
 
     def overlapping(self) -> Iterator[tuple[Numbers, Bits]]:
         """Those asked for, some at a time, with the bits of all that each of them overlaps with."""
         efforts = np.flatnonzero(self._asked)
         step = max(1, AT_ONCE // max(1, self._size))
-        led = self._leads.T.tocsr()
-        unlike = {
-            one: packed((self._stage != other)[np.newaxis]) for one, other in ((ENDED, PROPOSED), (PROPOSED, ENDED))
-        }
+        unlike = {one: self._those(self._stage != other) for one, other in ((ENDED, PROPOSED), (PROPOSED, ENDED))}
         for start in range(0, len(efforts), step):
             some = efforts[start : start + step]
             found = self._begun[some] & self._going[some] & self._domain[some] & self._response[some]
             found &= any_of(self._places[some], self._near)
-            found &= ~packed((self._leads[some] @ led).toarray())
+            found &= ~any_of(self._leads[some], self._led)
             # Where one has ended and the other is proposed, days that are not known do not let them meet.
             for stage, others in unlike.items():
                 part = self._stage[some] == stage
@@ -182,54 +192,47 @@ class Efforts:
 
     def listed(self, some: Numbers, found: Bits) -> Numbers:
         """The pairs themselves, each once: a row with the numbers of the two."""
-        row, other = unpacked(found, self._size)
+        row, other = listed(found)
         one = some[row]
         once = (one < other) | ~self._asked[other]
         return np.stack([self._number[one[once]], self._number[other[once]]], axis=1)
 
+    def _those(self, truths: Truths) -> Bits:
+        """The efforts of which that holds, as one row."""
+        nth = np.flatnonzero(truths)
+        return marked(np.zeros_like(nth), nth, (1, self._size))
+
     def _compare_days(self, told: Columns) -> None:
-        starts, ends, first, last = (told[name].astype(np.int32) for name in ("starts", "ends", "from_day", "to_day"))
-        self._begun = Respect.of(ends, lambda day: starts <= day)
-        self._going = Respect.of(starts, lambda day: ends >= day)
+        starts, ends, first, last = (told[name] for name in ("starts", "ends", "from_day", "to_day"))
+        self._begun = Respect.within(ends, starts)
+        self._going = Respect.within(-starts, -ends)
         staged = self._stage != 0  # only of these it is asked
-        self._first = Respect.of(np.where(staged, last, 0), lambda day: first <= day)
-        self._last = Respect.of(np.where(staged, first, 0), lambda day: last >= day)
+        self._first = Respect.within(np.where(staged, last, 0), first)
+        self._last = Respect.within(np.where(staged, -first, 0), -last)
 
     def _compare_codes(self, of: Told) -> None:
-        asked, kin = of.domain["asked"], of.domain["kin"]
-        self._domain = Respect.between(
-            of.efforts["domain"], lambda no, all_: _share(asked[no], kin[all_]) | _share(kin[no], asked[all_])
-        )
+        domain, asked, kin = of.efforts["domain"], of.domain["asked"], of.domain["kin"]
+        self._domain = Respect.sharing(domain, asked, kin) | Respect.sharing(domain, kin, asked).rows
         response = of.response["asked"]
-        self._response = Respect.between(of.efforts["response"], lambda no, all_: _share(response[no], response[all_]))
+        self._response = Respect.sharing(of.efforts["response"], response, response)
 
-    def _compare_targets(self, code: Columns, target: Numbers) -> None:
+    def _compare_targets(self, code: Codes, target: Numbers) -> None:
         own, broad = code["own"], code["broad"]
-        self.target = Respect.between(target, lambda no, all_: _share(own[no], own[all_]))
-        self.akin = Respect.between(
-            target,
-            lambda no, all_: (
-                _share(own[no], broad[all_])
-                | _share(broad[no], own[all_])
-                | (no[:, np.newaxis] == UNKNOWN)
-                | (all_ == UNKNOWN)
-            ),
-        )
+        self.target = Respect.sharing(target, own, own)
+        akin = Respect.sharing(target, own, broad) | Respect.sharing(target, broad, own).rows
+        self.akin = akin | self._those(target == UNKNOWN)
+        self.akin.rows[self.akin.kind[target == UNKNOWN]] = self._those(target >= UNKNOWN)
 
     def _compare_places(self, of: Told) -> None:
         placed, touching = of.placed, of.touching
         count = 1 + placed["place_no"].max(initial=-1)
         near = table(touching["one"], touching["other"], (count, count))
         asked, fine = placed["asked"] != 0, placed["finest"] != 0
-        self._places = table(placed["nth"][asked], placed["place_no"][asked], (self._size, count))
-        self._fine_places = table(placed["nth"][fine], placed["place_no"][fine], (self._size, count))
-        there = self._places.T.tocsr()
-        self._near = rows(count, self._size, lambda some: (near[some] @ there).toarray())
-
-    @cached_property
-    def _fine(self) -> Bits:
-        there = self._fine_places.T.tocsr()
-        return rows(there.shape[0], self._size, lambda some: there[some].toarray())
+        nth, place = placed["nth"], placed["place_no"]
+        self._places = table(nth[asked], place[asked], (self._size, count))
+        self._near = any_of(near, marked(place[asked], nth[asked], (count, self._size)))
+        self._fine_places = table(nth[fine], place[fine], (self._size, count))
+        self._fine = marked(place[fine], nth[fine], (count, self._size))
 
 
 def _columns(pairs: Pairs, sql: str) -> Columns:
@@ -237,22 +240,17 @@ def _columns(pairs: Pairs, sql: str) -> Columns:
     return {name: np.asarray(column, dtype=np.int64) for name, column in pairs.columns(sql).items()}
 
 
-def _codes(pairs: Pairs, kind: str) -> Columns:
-    """The sets of codes of pair_code by their number: each has two words of 63 bits; UNKNOWN has none."""
+def _codes(pairs: Pairs, kind: str) -> Codes:
+    """The sets of codes of pair_code by their number, a row each of several tables; UNKNOWN has no code."""
     names = ("own", "broad", "asked", "kin")
     halves = ", ".join(
         f"({name} & {HALF})::bigint as {name}_low, ({name} >> 63)::bigint as {name}_high" for name in names
     )
     told = _columns(pairs, f"select distinct no, {halves} from pair_code where kind = '{kind}'")
-    found = {name: np.zeros((1 + told["no"].max(initial=0), 2), dtype=np.int64) for name in names}
+    count = 1 + told["no"].max(initial=UNKNOWN)
+    found = {}
     for name in names:
-        found[name][told["no"]] = np.stack([told[f"{name}_low"], told[f"{name}_high"]], axis=1)
+        words = np.zeros((count, 2), dtype=np.uint64)
+        words[told["no"]] = np.stack([told[f"{name}_low"], told[f"{name}_high"]], axis=1)
+        found[name] = table(*listed(words), (count, 128))
     return found
-
-
-def _share(some: Numbers, all_: Numbers) -> Truths:
-    """For each set of `some` whether it has a code in common with each of `all_`."""
-    met = some[:, np.newaxis, 0] & all_[:, 0]
-    met |= some[:, np.newaxis, 1] & all_[:, 1]
-    truths: Truths = met != 0
-    return truths

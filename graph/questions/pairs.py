@@ -7,10 +7,10 @@ many as the page needs. Where they run out, pairs that few verdicts leave are na
 scored; else, or where all pairs are few, every pair is compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
@@ -22,17 +22,49 @@ if TYPE_CHECKING:
     from graph.questions.bits import Numbers
 
 LISTED = 8_000_000
-"""Places shared by pairs up to which every pair is compared; an eighth or so of them share a response as well."""
+"""Places shared by pairs up to which every pair is compared where they are not counted otherwise; an eighth or so of
+them share a response as well."""
 ROOM = 12_000_000
 """The same for one turn of comparing every pair, so that what it keeps fits in memory."""
-FIRST_TURN = 256
+FIRST_TURN = 10_000_000
+"""Pairs that the first turn of the search would look at if it set each of its efforts beside all."""
 TURN = 200_000
 """Pairs that a turn of the search should look at: enough to fill a page, few enough to take milliseconds."""
+ALIKE = """
+select sum(efforts * efforts)
+from (select count(*) as efforts from pair_effort group by place_set, same_domain, same_response, same_target)
+"""
 DUPLICATING, UNDETERMINED, COORDINATED = (
     "verdict/possibly-duplicating",
     "verdict/undetermined",
     "verdict/coordinated",
 )
+JUDGED = "select a_no, b_no, judgement from judged_effort where (a_no, b_no) in (select (a_no, b_no) from pair_asked)"
+
+
+class Joined(NamedTuple):
+    """What is recorded to bring the two efforts of pairs together.
+
+    efforts  the numbers of the two, by the ids of their programmes
+    links    rows of the part pair_link
+    judged   the judgement that stands on two efforts, by their numbers
+    """
+
+    efforts: Mapping[tuple[str, str], tuple[int, int]]
+    links: list[dict[str, Any]]
+    judged: dict[tuple[int, int], str]
+
+
+class Found(NamedTuple):
+    """Rows of one page; how many there are in all, or with `at_least` how many there are at the least.
+
+    joined  what joins the two of each row, where rows are pairs of efforts
+    """
+
+    rows: list[dict[str, Any]]
+    total: int
+    at_least: bool
+    joined: Joined | None = None
 
 
 @dataclass
@@ -89,9 +121,14 @@ class Pairs:
             self.run("delete from pair_effort where effort_no in (select effort_no from pair_idle)")
 
     @property
-    def few(self) -> bool:
-        """Whether comparing every pair is quick."""
-        return self.number("select many from pair_many") <= LISTED
+    def efforts(self) -> int:
+        """How many efforts there are to compare."""
+        return self.number("select count(distinct effort_no) from pair_effort")
+
+    @property
+    def many(self) -> int:
+        """Places shared by pairs, a pair as often as it shares one: what comparing every pair costs."""
+        return self.number("select many from pair_many")
 
     def turns(self, known: bool) -> Iterator[None]:
         """Go through the pairs that agree in everything but their periods, some efforts at a time.
@@ -99,7 +136,8 @@ class Pairs:
         Each turn leaves the pairs that score 1 in the table pair_apart.
         """
         self.keep("pair_member")
-        size, after = FIRST_TURN, 0
+        efforts, after = self.efforts, 0
+        size = max(1, min(FIRST_TURN // max(1, efforts), efforts * TURN // max(1, self.number(ALIKE))))
         while after := self._turn(after, size, known):
             self.keep("pair_nested")
             self.keep("pair_candidate", "select * from pair_even")
@@ -107,14 +145,13 @@ class Pairs:
             self.examined += looked
             self._score("where score >= 1")
             yield
-            size = max(1, min(16 * size, size * TURN // max(looked, 1)))
+            size = max(1, min(4 * size, size * TURN // max(looked, 1)))
 
     def every(self) -> Iterator[None]:
         """Go through all pairs, as many efforts at a time as memory has room for; each turn leaves pair_apart."""
         self.keep("pair_near")
         self.keep("pair_masked")
-        efforts = self.number("select count(distinct effort_no) from pair_effort")
-        size, after = max(1, efforts // (1 + self.number("select many from pair_many") // ROOM)), 0
+        size, after = max(1, self.efforts // (1 + self.many // ROOM)), 0
         while after := self._turn(after, size, known=True):
             self._score("", pair_candidate="pair_every")
             self.examined += self.number("select count(*) from pair_scored")
@@ -165,6 +202,11 @@ class Pairs:
         self.keep("pair_scored", "select a_no, b_no from pair_asked")
         self.lead()
         self.link()
+
+    def joined(self, efforts: Mapping[tuple[str, str], tuple[int, int]]) -> Joined:
+        """What is recorded to bring these pairs together, which are those of `relate`."""
+        judged = {(row["a_no"], row["b_no"]): row["judgement"] for row in self.run(JUDGED)}
+        return Joined(efforts, self.run("select * from pair_link"), judged)
 
     def bind(self) -> None:
         """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""

@@ -1,8 +1,7 @@
 """Possible duplication: pairs of efforts class by class, those that may do the same unknown to each other first."""
 
-from graph.questions.overlaps import Found
 from graph.questions.overlaps import answer as find
-from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED
+from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED, Found
 from graph.questions.query import Query
 from graph.tables.world import World
 

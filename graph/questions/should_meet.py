@@ -4,8 +4,7 @@ A pair of actors comes where its strongest overlap comes among the overlaps, so 
 actors in order too. What lies between two actors besides is added up for the rows of a page only.
 """
 
-from graph.questions.overlaps import Found
-from graph.questions.pairs import Pairs, searching
+from graph.questions.pairs import LISTED, Found, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
 
@@ -41,7 +40,7 @@ def _page(limit: int, offset: int) -> str:
 def _find(pairs: Pairs, wanted: int) -> tuple[int, bool]:
     """Fill pair_met_actors with the first `wanted` strangers; how many there are, and whether that is only a bound."""
     pairs.keep("pair_met_actors")
-    if not pairs.few:
+    if pairs.many > LISTED:
         for known in (True, False):
             for _ in pairs.turns(known):
                 _add(pairs)

@@ -183,7 +183,7 @@ def test_verdicts_are_chosen_by_links_that_keep_the_filters(desk: TestClient) ->
 
 
 def test_more_pairs_than_can_be_counted_are_told_as_a_bound(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.questions.pairs.LISTED", 0)
+    monkeypatch.setattr("graph.questions.overlaps.LISTED", 0)
     monkeypatch.setattr("graph.questions.pair_total.MOST", 0)
     page = seen(desk, "/overlaps", limit="1")
     assert re.fullmatch(r"1 to 1 of at least \d pairs", words(css(page, ".bar strong")[0]))
