@@ -10,6 +10,7 @@ caveat: >-
   shown as <10.
 example: {place: TM}
 parts: [report, figure]
+once: [report, figure]
 filters: {place: place, domain: domain, target: target, period: [from_date, to_date]}
 columns:
   measure: {title: Measure, type: measure}

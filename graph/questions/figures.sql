@@ -12,6 +12,7 @@ caveat: >-
   description.
 example: {place: TM}
 parts: [report, figure]
+once: [report, figure]
 parameters:
   measure:
     title: Measure

@@ -11,6 +11,7 @@ caveat: >-
   says that it was so on that date.
 example: {place: TJ, domain: drugs}
 parts: [route]
+once: [route]
 filters: {place: place, domain: domains, actor: actors, period: [from_date, to_date]}
 columns:
   flow: {title: Flow, type: flow}

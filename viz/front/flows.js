@@ -7,7 +7,6 @@ import { moving } from "./map/moving.js";
 const figure = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
 if (figure) moving(figure);
 const section = /** @type {HTMLElement | null} */ (document.querySelector("[data-sankey]"));
-const table = /** @type {HTMLTableElement | null} */ (document.querySelector("table.legs"));
-if (section && table) diagram(section, table);
 const main = document.querySelector("main");
+if (section && main) diagram(section, main);
 if (main) linking(main);

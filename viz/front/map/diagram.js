@@ -1,4 +1,4 @@
-/** The legs of flows as a Sankey diagram, read from the table beside it. */
+/** The legs of flows as a Sankey diagram, read from the tables beside it. */
 
 import { sankey, sankeyJustify, sankeyLinkHorizontal } from "d3-sankey";
 
@@ -16,12 +16,12 @@ const ROLES = ["origin", "transit", "destination", ""];
 
 /**
  * @param {HTMLElement} section with an empty svg and a place for a note
- * @param {HTMLTableElement} table
+ * @param {HTMLElement} main holds the tables
  */
-export function diagram(section, table) {
+export function diagram(section, main) {
   const svg = /** @type {SVGSVGElement} */ (section.querySelector("svg"));
   const note = /** @type {HTMLElement} */ (section.querySelector("[data-sankey-note]"));
-  const { stops, joins, left } = read(table);
+  const { stops, joins, left } = read(main);
   if (!joins.length) return;
   section.hidden = false;
   const known = joins.filter((join) => join.value > 0);
@@ -97,8 +97,8 @@ function add(parent, name, attributes) {
   return /** @type {SVGElement} */ (made);
 }
 
-/** Stops are places in a role; a leg that would close a circle is left out and counted. @param {HTMLTableElement} table */
-function read(table) {
+/** Stops are places in a role; a leg that would close a circle is left out and counted. @param {HTMLElement} main */
+function read(main) {
   /** @type {Map<string, Stop>} */
   const stops = new Map();
   /** @type {Join[]} */
@@ -106,7 +106,7 @@ function read(table) {
   /** @type {Map<string, Set<string>>} */
   const after = new Map();
   let left = 0;
-  for (const row of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("tr[data-to]"))) {
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll(".legs tr[data-to]"))) {
     const { from = "", fromLabel = "", fromRole = "", to = "", toLabel = "", toRole = "", low, high, leg = "" } = row.dataset;
     const source = `${from}|${fromRole}`;
     const target = `${to}|${toRole}`;
