@@ -30,6 +30,10 @@ FIRST_TURN = 10_000_000
 """Pairs that the first turn of the search would look at if it set each of its efforts beside all."""
 TURN = 200_000
 """Pairs that a turn of the search should look at: enough to fill a page, few enough to take milliseconds."""
+CODED = """
+select sum(efforts * efforts)
+from (select count(*) as efforts from pair_effort group by same_domain, same_response)
+"""
 ALIKE = """
 select sum(efforts * efforts)
 from (select count(*) as efforts from pair_effort group by place_set, same_domain, same_response, same_target)
@@ -80,6 +84,7 @@ class Pairs:
     verdicts: Sequence[str] = ()
     examined: int = 0
     _kept: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def sql(self, text: str, **given: str) -> str:
         """`text` after the parts that it reads by name and that aren't kept; `given` names the part behind a name."""
@@ -107,6 +112,8 @@ class Pairs:
         select = self.sql(text or f"select * from {name}", **given)
         self.run(f"create or replace temp table {name} as {select}")
         self._kept.add(name)
+        if name == "pair_effort":
+            self._numbers.clear()
 
     def number(self, sql: str) -> int:
         """The one number that `sql` gives."""
@@ -119,16 +126,17 @@ class Pairs:
         if any(self.query.values.get(name) for name in ("on", "from", "to", "dataset")):
             self.keep("pair_idle")
             self.run("delete from pair_effort where effort_no in (select effort_no from pair_idle)")
+            self._numbers.clear()
 
     @property
     def efforts(self) -> int:
         """How many efforts there are to compare."""
-        return self.number("select count(distinct effort_no) from pair_effort")
+        return self._of_efforts("select count(distinct effort_no) from pair_effort")
 
     @property
     def many(self) -> int:
         """Places shared by pairs, a pair as often as it shares one: what comparing every pair costs."""
-        return self.number("select many from pair_many")
+        return self._of_efforts("select many from pair_many")
 
     def turns(self, known: bool) -> Iterator[None]:
         """Go through the pairs that agree in everything but their periods, some efforts at a time.
@@ -137,10 +145,11 @@ class Pairs:
         """
         self.keep("pair_member")
         efforts, after = self.efforts, 0
-        size = max(1, min(FIRST_TURN // max(1, efforts), efforts * TURN // max(1, self.number(ALIKE))))
+        size = max(1, min(FIRST_TURN // max(1, efforts), efforts * TURN // max(1, self._of_efforts(ALIKE))))
+        given = {"pair_same": "pair_same_coded"} if self._of_efforts(CODED) < self.many else {}
         while after := self._turn(after, size, known):
             self.keep("pair_nested")
-            self.keep("pair_candidate", "select * from pair_even")
+            self.keep("pair_candidate", "select * from pair_even", **given)
             looked = self.number("select count(*) from pair_candidate")
             self.examined += looked
             self._score("where score >= 1")
@@ -217,6 +226,12 @@ class Pairs:
     def tell(self) -> list[dict[str, Any]]:
         """The rows of the question for the table `page`."""
         return self.run(self.sql(f"select * from (\n{self.query.question.found}\n) order by row_"))
+
+    def _of_efforts(self, sql: str) -> int:
+        """A number that stays as long as the efforts do."""
+        if sql not in self._numbers:
+            self._numbers[sql] = self.number(sql)
+        return self._numbers[sql]
 
     def _values(self, sql: str) -> dict[str, Any]:
         return {name: self.query.values.get(name) for name in self.query.uses if f"${name}" in sql}

@@ -19,7 +19,8 @@ PLACES = "select place from place_number where place_no in (select unnest($numbe
 MAKING = re.compile(r"(?!\A)\b(?:select|join|group|distinct|union)\b")
 MANY = frozenset({"place", "actor"})
 """Parameters for which, as for days and numbers, nothing is made once a world: there would be too much of it."""
-COMMENT = re.compile(r"--[^\n]*")
+UNREAD = re.compile(r"--[^\n]*|'[^']*'")
+"""What a query says without reading anything: comments and texts."""
 WORD = re.compile(r"\w+")
 CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset)"
 
@@ -165,7 +166,7 @@ def read_by(sql: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Those of the queries `texts` that `sql` reads, itself or through others of them, in their order."""
     wanted, unread = set[str](), [sql]
     while unread:
-        more = (set(WORD.findall(COMMENT.sub("", unread.pop()))) & texts.keys()) - wanted
+        more = (set(WORD.findall(UNREAD.sub("", unread.pop()))) & texts.keys()) - wanted
         wanted |= more
         unread += [texts[name] for name in more]
     return {name: text for name, text in texts.items() if name in wanted}
@@ -186,5 +187,5 @@ def _worth_keeping(name: str, text: str, queries: list[str]) -> bool:
     Rows that one table has anyway, and that are only renamed or passed on, are sooner read again than copied.
     """
     reading = re.compile(rf"\b(?:from|join) {name}\b")
-    read = sum(len(reading.findall(COMMENT.sub("", query))) for query in queries)
-    return read > 1 and MAKING.search(COMMENT.sub("", text).strip()) is not None
+    read = sum(len(reading.findall(UNREAD.sub("", query))) for query in queries)
+    return read > 1 and MAKING.search(UNREAD.sub("", text).strip()) is not None

@@ -12,8 +12,8 @@ caveat: >-
   never speaks here. The scores rest on what is known of each programme; the question on overlaps shows how much.
 example: {place: TJ}
 parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, pair_effort, pair_idle,
-  pair_many, pair_meets, pair_near, pair_member, pair_nested, pair_even, pair_compared, pair_masked, pair_every,
-  pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_met_actors, pair_meeting, pair_tie,
+  pair_many, pair_meets, pair_near, pair_member, pair_nested, pair_same, pair_same_coded, pair_even,
+  pair_compared, pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_met_actors, pair_meeting, pair_tie,
   pair_house, pair_stand, pair_strangers, pair_led, pair_between, pair_contact]
 filters: {place: places}
 columns:

@@ -110,10 +110,16 @@ def test_the_pages_that_were_not_asked_for_the_longest_go_first(
 SITE = "http://testserver/"
 
 
+def aside(make: Callable[[], None]) -> None:
+    """In a thread, as in a server: where a browser was driven before, a loop runs in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(make).result()
+
+
 def test_the_first_pages_are_made_before_somebody_asks(
     app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ahead.Ahead(app, SITE).make_ready()
+    aside(ahead.Ahead(app, SITE).make_ready)
     made = len(asked)
     assert made > 0
     monkeypatch.setattr(things, "touching", None)
@@ -148,7 +154,7 @@ def test_they_wait_while_somebody_is_answered(app: FastAPI, client: TestClient, 
     maker = ahead.Ahead(app, SITE)
     maker._stopping = waiting = Waiting(2, answered)
     app.state.metrics.open += 1
-    maker.make_ready()
+    aside(maker.make_ready)
     assert waiting.waits == [ahead.TURN]
     assert asked
 

@@ -1,14 +1,22 @@
 -- The links of each pair of the page in words, with at most 100 of the claims that record them.
-with named as (
+with told as materialized (
+    select who as id from pair_link where who is not null
+    union
+    select what from pair_link where what is not null
+    union
+    select whom from pair_link where whom is not null
+),
+keyed as materialized (
+    select id, label, dataset from thing where id_key in (select md5_number_lower(id) from told)
+),
+named as (
     select id, min_by(label, dataset) as label
     from (
-        select id, label, dataset
-        from thing
-        where label is not null and id in (
-            select who from pair_link union all select what from pair_link union all select whom from pair_link)
+        select id, label, dataset from keyed where label is not null
         union all
         select id, label, '' from concept
     )
+    where id in (select id from told)
     group by id
 )
 select
