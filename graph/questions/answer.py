@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from graph.errors import InvalidParameter, NotFound
 from graph.questions.catalogue import Column, Question, catalogue
 from graph.questions.parameters import DEFAULT_LIMIT, MAX_LIMIT, WHOLE, resolve
 from graph.questions.query import Query
+from graph.tables.engine import Row
 from graph.tables.world import World
 from ontology.namespaces import short
 
@@ -83,6 +84,19 @@ def ask(
     limit   rows of one page, 1 to 10,000 (default 100); cursor  `next` of the page before.
     Raises NotFound for an unknown question and InvalidParameter for anything wrong in a parameter.
     """
+    answer = find(world, name, given, limit, cursor)
+    (rows,) = named(world, [(answer.columns, answer.rows)])
+    return replace(answer, rows=rows)
+
+
+def find(
+    world: World,
+    name: str,
+    given: Mapping[str, Sequence[str]] | None = None,
+    limit: str | int | None = None,
+    cursor: str | None = None,
+) -> Answer:
+    """What `ask` gives with its rows as they are found: ids without labels, and claims instead of sources."""
     asked = question(name)
     values = resolve(world, asked.parameters, given or {})
     size = _limit(limit)
@@ -113,7 +127,7 @@ def ask(
         question=asked,
         columns=columns,
         parameters=parameters | {"limit": size},
-        rows=_finish(world, columns, found),
+        rows=found,
         total=total,
         at_least=at_least,
         next=_cursor(after, key) if after < total else None,
@@ -149,28 +163,47 @@ def _plain(term: Any, merged: Mapping[str, str]) -> str | None:
     return str(term.value)
 
 
-def _finish(world: World, columns: Mapping[str, Column], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Name the things and lay the sources beside each row."""
-    claims = {claim for row in found for claim in row.get("claims") or ()}
-    stated = _stated(world, claims)
-    things = [name for name, column in columns.items() if not column.is_plain]
-    ids = {id_ for row in found for name in things for id_ in _ids(row.get(name))}
+def named(world: World, tables: Sequence[tuple[Mapping[str, Column], Sequence[Row]]]) -> list[list[Row]]:
+    """The rows of tables with these columns, things named and sources beside each row: looked up for all at once.
+
+    Of a row without `claims` its `need_claims` are told.
+    """
+    claimed = [[_claims(row) for row in found] for _, found in tables]
+    things = [[name for name, column in columns.items() if not column.is_plain] for columns, _ in tables]
+    stated = _stated(world, {claim for table in claimed for claims in table for claim in claims})
+    ids = {
+        id_
+        for names, (_, found) in zip(things, tables, strict=True)
+        for row in found
+        for name in names
+        for id_ in _ids(row.get(name))
+    }
     labels = labels_of(world, ids | _named(stated))
     sources = _by_claim(stated, labels)
-    rows = []
-    for row in found:
-        out = {name: (row.get(name) or []) if column.many else row.get(name) for name, column in columns.items()}
-        for name in things:
-            value = row.get(name)
-            if columns[name].many:
-                out[name] = [_thing(v, labels) for v in value or ()]
-            else:
-                out[name] = _thing(value, labels)
-        for name, value in out.items():
-            out[name] = value.isoformat() if isinstance(value, date) else value
-        out["sources"] = [source for claim in sorted(row.get("claims") or ()) for source in sources.get(claim, ())]
-        rows.append(out)
-    return rows
+    return [
+        [
+            _told(row, columns, labels) | {"sources": [source for each in claims for source in sources.get(each, ())]}
+            for row, claims in zip(found, table, strict=True)
+        ]
+        for (columns, found), table in zip(tables, claimed, strict=True)
+    ]
+
+
+def _claims(row: Row) -> list[str]:
+    return sorted(row.get("claims") or row.get("need_claims") or ())
+
+
+def _told(row: Row, columns: Mapping[str, Column], labels: Mapping[str, str]) -> Row:
+    """The columns of a row, things as {id, label} and days as text."""
+    out: Row = {}
+    for name, column in columns.items():
+        value = row.get(name)
+        if column.many:
+            value = (value or []) if column.is_plain else [_thing(id_, labels) for id_ in value or ()]
+        elif not column.is_plain:
+            value = _thing(value, labels)
+        out[name] = value.isoformat() if isinstance(value, date) else value
+    return out
 
 
 def _ids(value: Any) -> list[str]:

@@ -1,15 +1,14 @@
 """The programmes that overlap with one: the search of the question on overlaps, for one effort against the rest."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from graph.questions.answer import question
 from graph.questions.overlaps import first
 from graph.questions.pairs import searching
 from graph.questions.parameters import resolve
 from graph.questions.query import Query
+from graph.tables.engine import Row
 from graph.tables.world import World
-from graph.things.section import named
 
 EFFORT = """
 select coalesce(effort_of.effort_no, programme.programme_no) as effort_no
@@ -21,10 +20,8 @@ limit 1
 """
 
 
-def alike(
-    world: World, programme: str, given: Mapping[str, Sequence[str]], most: int
-) -> tuple[list[dict[str, Any]], int, bool]:
-    """The `most` strongest overlaps of the programme, in the columns of the question on overlaps; how many there are.
+def alike(world: World, programme: str, given: Mapping[str, Sequence[str]], most: int) -> tuple[list[Row], int, bool]:
+    """The `most` strongest overlaps of the programme, as the question on overlaps finds them; how many there are.
 
     given  where to look, as parameters of that question: its places and domains
     """
@@ -42,4 +39,4 @@ def alike(
                 from pair_found
                 qualify row_ <= {most:d}""",  # noqa: S608 - a number
         )
-    return named(world, asked.header.columns, found.rows), found.total, found.at_least
+    return found.rows, found.total, found.at_least

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from graph.at_once import at_once
 from graph.errors import ConcertError
-from graph.questions.answer import ask, question
+from graph.questions.answer import find, named, question
 from graph.questions.catalogue import Column
 from graph.tables.world import World
 from graph.things.alike import alike
@@ -104,13 +104,15 @@ OF_SAID = {
     "denies": _column("Denies", "thing", many=True),
     "description": _column("What is said", "text"),
 }
-OF_STATED = {"kind": _column("Kind", "text"), "claims": _column("Claims", "integer")}
+OF_STATED = {"kind": _column("Kind", "text"), "number": _column("Claims", "integer")}
 
 
 def touching(world: World, kind: str, id_: str) -> list[Section]:
     """The sections for a thing of this kind, those without rows left out; none for kinds that have no dossier."""
     sections = {"actor": _actor, "place": _place, "programme": _programme, "flow": _flow, "source": _source}.get(kind)
-    return [each for each in sections(world, id_) if each.rows or each.refused] if sections else []
+    found = [each for each in sections(world, id_) if each.rows or each.refused] if sections else []
+    rows = named(world, [(each.whole or each.columns, each.rows) for each in found])
+    return [replace(each, rows=told) for each, told in zip(found, rows, strict=True)]
 
 
 def years(world: World, kind: str, id_: str) -> dict[int, int]:
@@ -156,7 +158,9 @@ def _programme(world: World, id_: str) -> Iterator[Section]:
         rows, total, at_least = alike(world, id_, given, FEW)
         header = question("overlaps").header
         columns = {name: header.columns[name] for name in PAIR}
-        yield Section("pairs", "Overlaps", columns, rows, total, at_least, "overlaps", given, exact=False)
+        yield Section(
+            "pairs", "Overlaps", columns, rows, total, at_least, "overlaps", given, exact=False, whole=header.columns
+        )
         yield _asked(world, GAPS_AROUND, given | {"status": OPEN})
     yield _narrow(world, TWICE, TOLD, id_)
     yield _narrow(world, FIGURES_ABOUT, ABOUT, id_)
@@ -178,17 +182,27 @@ def _flow(world: World, id_: str) -> Iterator[Section]:
 
 def _source(world: World, id_: str) -> Iterator[Section]:
     rows = world.rows((HERE / "stated.sql").read_text(encoding="utf-8"), {"thing": id_})
-    yield Section("stated", "What rests on it", OF_STATED, [row | {"sources": []} for row in rows], len(rows))
+    yield Section("stated", "What rests on it", OF_STATED, rows, len(rows))
     yield _narrow(world, DISPUTED, RESTING, id_)
 
 
 def _asked(world: World, wanted: Wanted, given: Given) -> Section:
     try:
-        answer = ask(world, wanted.asks, given, wanted.most)
+        answer = find(world, wanted.asks, given, wanted.most)
     except ConcertError as error:
         return Section(wanted.name, wanted.title, {}, [], 0, question=wanted.asks, given=given, refused=error.message)
     shown = {each: answer.columns[each] for each in wanted.columns}
-    return Section(wanted.name, wanted.title, shown, answer.rows, answer.total, answer.at_least, wanted.asks, given)
+    return Section(
+        wanted.name,
+        wanted.title,
+        shown,
+        answer.rows,
+        answer.total,
+        answer.at_least,
+        wanted.asks,
+        given,
+        whole=answer.columns,
+    )
 
 
 def _worked(world: World, given: Given) -> tuple[Section, Section]:
@@ -209,17 +223,27 @@ def _narrow(world: World, wanted: Wanted, where: str, id_: str, given: Given | N
     rows, total = narrowed(world, wanted.asks, asked, where, (id_, wanted.most))
     header = question(wanted.asks).header
     shown = {each: header.columns[each] for each in wanted.columns}
-    return Section(wanted.name, wanted.title, shown, rows, total, question=wanted.asks, given=asked, exact=False)
+    return Section(
+        wanted.name,
+        wanted.title,
+        shown,
+        rows,
+        total,
+        question=wanted.asks,
+        given=asked,
+        exact=False,
+        whole=header.columns,
+    )
 
 
 def _own(world: World, wanted: Wanted, columns: Mapping[str, Column], id_: str) -> Section:
-    rows, total = listed(world, wanted.asks, columns, id_, wanted.most)
+    rows, total = listed(world, wanted.asks, id_, wanted.most)
     return Section(wanted.name, wanted.title, columns, rows, total)
 
 
 def _said(world: World, id_: str) -> Section:
     told = _own(world, SAID, OF_SAID, id_)
-    rows = [row | {"about": [each for each in row["about"] if each["id"] != id_]} for row in told.rows]
+    rows = [row | {"about": [each for each in row["about"] or () if each != id_]} for row in told.rows]
     return replace(told, rows=rows)
 
 

@@ -102,9 +102,9 @@ def test_of_a_programme_the_pairs_are_those_of_the_question_that_name_it(world: 
     whole = ask(world, "overlaps", {}, 10_000)
     for id_ in ("programme/unodc-drug-control-central-asia", "programme/drug-control-agency-dushanbe"):
         rows, total, at_least = alike(world, id_, {}, 100)
-        told = {(row["programme"]["id"], row["other"]["id"]): (row["score"], row["verdict"]) for row in rows}
+        told = {(row["programme"], row["other"]): (row["score"], row["verdict"]) for row in rows}
         asked = {
-            (row["programme"]["id"], row["other"]["id"]): (row["score"], row["verdict"])
+            (row["programme"]["id"], row["other"]["id"]): (row["score"], row["verdict"]["id"])
             for row in whole.rows
             if id_ in (row["programme"]["id"], row["other"]["id"])
         }
