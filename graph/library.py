@@ -284,8 +284,8 @@ class Library:
         with tempfile.TemporaryDirectory(prefix="concert-") as draft:
             return prepare(folder, description, self._used(description), Path(draft), progress)[0]
 
-    def _used(self, description: Description) -> World:
-        """The datasets that the description says it uses. Raises InvalidData when one is not loaded."""
+    def _used(self, description: Description) -> World | None:
+        """The datasets that the description says it uses, if any. Raises InvalidData when one is not loaded."""
         loaded = self.home.current().versions
         missing = [name for name in description.uses if name not in loaded]
         if missing:
@@ -295,7 +295,7 @@ class Library:
                 given=", ".join(missing),
                 expected="datasets that are loaded: " + ", ".join(loaded),
             )
-        return self.world(frozenset(description.uses))
+        return self.world(frozenset(description.uses)) if description.uses else None
 
     def claims(self, name: str) -> bytes:
         """The claims of a dataset as N-Quads. Raises NotFound."""

@@ -68,11 +68,11 @@ def _advance(progress: Progress) -> Callable[[float], None]:
 
 
 def prepare(
-    folder: Path, description: Description, used: World, draft: Path, progress: Progress
+    folder: Path, description: Description, used: World | None, draft: Path, progress: Progress
 ) -> tuple[Manifest, tuple[Rejected, ...]]:
     """Write the claims and the tables of the dataset in `folder` into `draft`, having checked them.
 
-    used  the datasets whose things the rows may refer to. Raises InvalidData as `Library.load` says.
+    used  the datasets whose things the rows may refer to, if there are any. Raises InvalidData as `Library.load` says.
     """
     log, advance = Log(), _advance(progress)
     progress("reading")
@@ -120,7 +120,7 @@ def origin_hash(folder: Path) -> str:
 
 
 def _claims(
-    folder: Path, description: Description, used: World, log: Log, advance: Callable[[float], None]
+    folder: Path, description: Description, used: World | None, log: Log, advance: Callable[[float], None]
 ) -> Iterator[ox.Triple | bytes]:
     """Every claim of the dataset: a triple each, or many at once as lines of N-Triples where a file needs no change."""
     known = Known(used)
@@ -176,7 +176,7 @@ def _write_rejected(target: Path, log: Log) -> None:
 class Known(Mapping[tuple[str, str], str]):
     """(kind, slug) -> IRI of what the used datasets define. A kind is read when it is first asked for."""
 
-    def __init__(self, used: World) -> None:
+    def __init__(self, used: World | None) -> None:
         self._used = used
         self._slugs: dict[str, frozenset[str]] = {}
 
@@ -187,7 +187,7 @@ class Known(Mapping[tuple[str, str], str]):
         return f"{ID}{kind}/{slug}"
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        for row in self._used.rows("select distinct kind from thing order by kind"):
+        for row in self._used.rows("select distinct kind from thing order by kind") if self._used else []:
             for slug in sorted(self._of(row["kind"])):
                 yield row["kind"], slug
 
@@ -200,9 +200,8 @@ class Known(Mapping[tuple[str, str], str]):
 
     def _of(self, kind: str) -> frozenset[str]:
         if kind not in self._slugs:
-            found = self._used.rows(
-                "select id from thing where kind = $kind and starts_with(id, $kind || '/')", {"kind": kind}
-            )
+            sql = "select id from thing where kind = $kind and starts_with(id, $kind || '/')"
+            found = self._used.rows(sql, {"kind": kind}) if self._used else []
             self._slugs[kind] = frozenset(row["id"].partition("/")[2] for row in found)
         return self._slugs[kind]
 
@@ -224,34 +223,32 @@ FOLD = "select lower($text) as identifier, lower(strip_accents($text)) as name"
 class Names:
     """What the used datasets call their things, by kind; a kind is indexed when it is first asked for."""
 
-    def __init__(self, used: World) -> None:
+    def __init__(self, used: World | None) -> None:
         self._used = used
         self._index: dict[str, dict[str, str | None]] = {}
 
     def find(self, kind: str, text: str) -> str | None:
         """The IRI of the one thing of `kind` that `text` names by identifier or name; None when none or several."""
         if kind not in self._index:
-            self._index[kind] = {row["key"]: row["id"] for row in self._used.rows(INDEX, {"kind": kind})}
+            found = self._used.rows(INDEX, {"kind": kind}) if self._used else []
+            self._index[kind] = {row["key"]: row["id"] for row in found}
         index = self._index[kind]
         identifier, name = self._folded(text)
-        found = {index[key] for key in (f"identifier {identifier}", f"name {name}") if key in index}
-        named = found.pop() if len(found) == 1 else None  # None in the index: several are called so
+        meant = {index[key] for key in (f"identifier {identifier}", f"name {name}") if key in index}
+        named = meant.pop() if len(meant) == 1 else None  # None in the index: several are called so
         return f"{ID}{named}" if named else None
 
     def _folded(self, text: str) -> tuple[str, str]:
-        if text.isascii():
+        if text.isascii() or not self._used:
             return text.lower(), text.lower()
         [row] = self._used.rows(FOLD, {"text": text})  # other alphabets fold as in the index, by the same functions
         return row["identifier"], row["name"]
 
 
-def _within(used: World, place: str, container: str) -> bool:
+def _within(used: World | None, place: str, container: str) -> bool:
     """Whether one place lies within another, however far in."""
-    found = used.rows(
-        "select 1 from place_within where place = $place and ancestor = $container",
-        {"place": short(place), "container": short(container)},
-    )
-    return bool(found)
+    sql = "select 1 from place_within where place = $place and ancestor = $container"
+    return bool(used and used.rows(sql, {"place": short(place), "container": short(container)}))
 
 
 def _check_counts(description: Description, log: Log) -> None:

@@ -33,6 +33,8 @@ MEETING = 4_000_000
 """Memberships of which those in one block are set beside one another at a time."""
 MEMORY = "700MB"
 """What DuckDB may hold; beyond it, it writes to the disk."""
+SMALL = 20_000_000
+"""Bytes of tables files up to which all is done in memory; a file on the disk keeps more memory free."""
 COMPARED = 4_000_000
 """About how many pairs are compared at a time, which bounds the memory that it takes."""
 
@@ -133,7 +135,8 @@ def comparing(
     """A scratch database in `folder` with the tables `record`, `identified` and `listed`. It goes afterwards."""
     with tempfile.TemporaryDirectory(prefix=".linking-", dir=folder) as scratch:
         settings: dict[str, Any] = {"memory_limit": memory_limit, "threads": threads, "temp_directory": scratch}
-        with duckdb.connect(Path(scratch) / "work.duckdb", config=settings) as connection:
+        small = sum(file.stat().st_size for file in {one, other, *reference}) <= SMALL
+        with duckdb.connect(":memory:" if small else Path(scratch) / "work.duckdb", config=settings) as connection:
             connection.execute("set preserve_insertion_order = false")
             _attach(connection, list(dict.fromkeys((one, other))), list(dict.fromkeys((one, other, *reference))))
             connection.execute("create table rate (currency varchar, per_dollar double)")

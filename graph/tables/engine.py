@@ -77,8 +77,10 @@ class Tables:
         self._made = itertools.count(1)
         self._empty = Path(self._scratch.name) / "empty.duckdb"
         self._empty.write_bytes(_empty())
-        self._attach(self._empty)
-        _add_ontology(self._connection)
+        empty = self._attach(self._empty)
+        self._connection.execute("create schema ontology")
+        for table in ("concept", "concept_within", "expectation"):
+            self._connection.execute(f"create table ontology.{table} as from {empty}.ontology.{table}")
 
     def close(self) -> None:
         """Detach everything."""
@@ -172,11 +174,13 @@ class Tables:
 
 @cache
 def _empty() -> bytes:
-    """A file of tables without a row: they give the columns to a reader who may see nothing."""
+    """A file of tables without a row, which give the columns to a reader who may see nothing, and of the ontology's."""
     with tempfile.TemporaryDirectory(prefix="concert-") as folder:
         claims, target = Path(folder) / "empty.nq.zst", Path(folder) / "empty.duckdb"
         claims.write_bytes(zstandard.compress(b""))
         build(claims, target)
+        with duckdb.connect(target) as connection:
+            _add_ontology(connection)
         return target.read_bytes()
 
 

@@ -134,7 +134,7 @@ def _columns(cursor: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, dict[
     """The columns of each table of one file, with their types."""
     found = cursor.execute(
         "select table_name, column_name, data_type from duckdb_columns() "
-        "where database_name = ? order by table_name, column_index",
+        "where database_name = ? and schema_name = 'main' order by table_name, column_index",
         [catalog],
     )
     tables: dict[str, dict[str, str]] = {}
