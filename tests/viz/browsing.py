@@ -107,7 +107,17 @@ class Watched:
         return page
 
 
+def lay_out(page: Page) -> None:
+    """Lay out what a browser would only lay out when it came near."""
+    page.evaluate(
+        """() => document.querySelectorAll("main *").forEach((each) => {
+          if (getComputedStyle(each).contentVisibility === "auto") each.style.contentVisibility = "visible";
+        })"""
+    )
+
+
 def overflow(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
+    lay_out(page)
     found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return found

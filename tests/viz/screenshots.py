@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from rich.progress import track
 
 from api.settings import Settings
-from tests.viz.browsing import NARROW, PAGES, WIDE, serve
+from tests.viz.browsing import NARROW, PAGES, WIDE, lay_out, serve
 from tests.viz.conftest import FLAGS
 
 OUT = Path(__file__).parent.parent.parent / "build" / "screenshots"
@@ -52,6 +52,7 @@ def main(names: list[str]) -> None:
                 page = context.new_page()
                 page.goto(address + path)
                 page.wait_for_load_state("networkidle")
+                lay_out(page)
                 size = options["viewport"]
                 tall = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
                 page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})

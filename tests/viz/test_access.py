@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import viz
-from tests.viz.browsing import NARROW, PAGES, WIDE, Watched
+from tests.viz.browsing import NARROW, PAGES, WIDE, Watched, lay_out
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +42,7 @@ def violations(page: Page, rules: Any = RULES) -> list[tuple[str, str, str]]:
 def test_no_page_breaks_a_rule(watched: Callable[..., Watched], axe: str, name: str) -> None:
     page = watched(viewport=WIDE).open(PAGES[name])
     expect(page.locator("[data-making]")).to_have_count(0, timeout=30_000)  # a picture that takes long opens by itself
+    lay_out(page)
     page.evaluate(axe)
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
