@@ -27,6 +27,16 @@ EVERY = 5.0
 """Seconds from one look for new data to the next."""
 TURN = 0.2
 """Seconds until the next look whether somebody else is being answered."""
+WIDEST = """
+select place_within.ancestor as place
+from effort
+join place_set on place_set.place_set = effort.place_set
+join place_within on place_within.place = place_set.place
+group by place_within.ancestor
+order by count(*) desc, place_within.ancestor
+limit 1
+"""
+"""The place in which, with all that lies in it, most is done: its dossier reads what those of other places read."""
 LAST = 10.0
 """Seconds that a server waits at its end for what is just being made."""
 
@@ -86,6 +96,7 @@ class Ahead:
         library.store()
         questions: list[Ready] = self._app.state.ready.of(world, ready)
         self._open(each.url for each in questions if each.url.startswith(KEPT))
+        self._open(f"/id/{row['place']}" for row in world.rows(WIDEST))
         self._open(THEN)
 
     def _open(self, paths: Iterable[str]) -> None:

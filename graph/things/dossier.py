@@ -163,7 +163,13 @@ def _mentioning(world: World, id_: str, most: int) -> list[dict[str, Term]]:
     naming = {row["claim"] for row in _naming(world, "naming.rq", id_)}
     claims = sorted((each for each in naming if isinstance(each, ox.NamedNode)), key=lambda each: each.value)[:most]
     found = world.store().rows(bind(_text_of("mentions.rq"), claims=claims), world.graphs) if claims else ()
-    return _renamed(world, found)
+    return _renamed(world, sorted(found, key=_place))
+
+
+def _place(row: Mapping[str, Term]) -> tuple[str, str, bool, str]:
+    """Where a row comes: by claim and property, things before texts."""
+    value = row["value"]
+    return str(row["claim"]), str(row["property"]), not isinstance(value, ox.NamedNode), str(value)
 
 
 def _naming(world: World, query: str, id_: str) -> Iterator[Mapping[str, Term]]:
