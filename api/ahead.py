@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterable
+from importlib import import_module
 
 import httpx
 from fastapi import FastAPI
@@ -83,6 +84,7 @@ class Ahead:
         """
         library: Library = self._app.state.library
         self._open(FIRST)
+        import_module("scipy.sparse")  # for which the first count of pairs would wait
         world = library.world(visible(library))
         for name, asked in catalogue().items():
             if asked.header.once:
