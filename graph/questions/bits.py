@@ -55,7 +55,7 @@ def marked(row: Numbers, column: Numbers, shape: tuple[int, int]) -> Bits:
     return bits
 
 
-def listed(bits: Bits) -> tuple[Numbers, Numbers]:
+def positions(bits: Bits) -> tuple[Numbers, Numbers]:
     """Row and column of each bit that is set."""
     row, word = np.nonzero(bits)
     nth, bit = np.nonzero(np.unpackbits(bits[row, word].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from graph.questions.bits import Bits, Numbers, Respect, Truths, any_of, listed, marked, ones, table
+from graph.questions.bits import Bits, Numbers, Respect, Truths, any_of, marked, ones, positions, table
 from graph.questions.pairs import COORDINATED, DUPLICATING, UNDETERMINED, Pairs
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class Efforts:
 
     def listed(self, some: Numbers, found: Bits) -> Numbers:
         """The pairs themselves, each once: a row with the numbers of the two."""
-        row, other = listed(found)
+        row, other = positions(found)
         one = some[row]
         once = (one < other) | ~self._asked[other]
         return np.stack([self._number[one[once]], self._number[other[once]]], axis=1)
@@ -252,5 +252,5 @@ def _codes(pairs: Pairs, kind: str) -> Codes:
     for name in names:
         words = np.zeros((count, 2), dtype=np.uint64)
         words[told["no"]] = np.stack([told[f"{name}_low"], told[f"{name}_high"]], axis=1)
-        found[name] = table(*listed(words), (count, 128))
+        found[name] = table(*positions(words), (count, 128))
     return found
