@@ -23,6 +23,7 @@ from graph.readers.layout import LAYOUT
 from graph.readers.rdf import SYNTAXES
 from graph.readers.sheets import read_sheets
 from graph.tables.build import build, file_name
+from graph.tables.engine import Row
 from graph.tables.small_counts import SmallCounts, small_counts, withheld
 from graph.tables.world import World
 from ontology.namespaces import ID, short
@@ -187,7 +188,7 @@ class Known(Mapping[tuple[str, str], str]):
         return f"{ID}{kind}/{slug}"
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        for row in self._used.rows("select distinct kind from thing order by kind") if self._used else []:
+        for row in _rows(self._used, "select distinct kind from thing order by kind"):
             for slug in sorted(self._of(row["kind"])):
                 yield row["kind"], slug
 
@@ -201,7 +202,7 @@ class Known(Mapping[tuple[str, str], str]):
     def _of(self, kind: str) -> frozenset[str]:
         if kind not in self._slugs:
             sql = "select id from thing where kind = $kind and starts_with(id, $kind || '/')"
-            found = self._used.rows(sql, {"kind": kind}) if self._used else []
+            found = _rows(self._used, sql, kind=kind)
             self._slugs[kind] = frozenset(row["id"].partition("/")[2] for row in found)
         return self._slugs[kind]
 
@@ -230,12 +231,11 @@ class Names:
     def find(self, kind: str, text: str) -> str | None:
         """The IRI of the one thing of `kind` that `text` names by identifier or name; None when none or several."""
         if kind not in self._index:
-            found = self._used.rows(INDEX, {"kind": kind}) if self._used else []
-            self._index[kind] = {row["key"]: row["id"] for row in found}
+            self._index[kind] = {row["key"]: row["id"] for row in _rows(self._used, INDEX, kind=kind)}
         index = self._index[kind]
         identifier, name = self._folded(text)
-        meant = {index[key] for key in (f"identifier {identifier}", f"name {name}") if key in index}
-        named = meant.pop() if len(meant) == 1 else None  # None in the index: several are called so
+        found = {index[key] for key in (f"identifier {identifier}", f"name {name}") if key in index}
+        named = found.pop() if len(found) == 1 else None  # None in the index: several are called so
         return f"{ID}{named}" if named else None
 
     def _folded(self, text: str) -> tuple[str, str]:
@@ -248,7 +248,12 @@ class Names:
 def _within(used: World | None, place: str, container: str) -> bool:
     """Whether one place lies within another, however far in."""
     sql = "select 1 from place_within where place = $place and ancestor = $container"
-    return bool(used and used.rows(sql, {"place": short(place), "container": short(container)}))
+    return bool(_rows(used, sql, place=short(place), container=short(container)))
+
+
+def _rows(used: World | None, sql: str, **given: str) -> list[Row]:
+    """What `sql` finds in the used datasets, nothing where none is used."""
+    return used.rows(sql, given) if used else []
 
 
 def _check_counts(description: Description, log: Log) -> None:

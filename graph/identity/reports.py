@@ -135,10 +135,11 @@ def comparing(
     """A scratch database in `folder` with the tables `record`, `identified` and `listed`. It goes afterwards."""
     with tempfile.TemporaryDirectory(prefix=".linking-", dir=folder) as scratch:
         settings: dict[str, Any] = {"memory_limit": memory_limit, "threads": threads, "temp_directory": scratch}
-        small = sum(file.stat().st_size for file in {one, other, *reference}) <= SMALL
+        known = list(dict.fromkeys((one, other, *reference)))
+        small = sum(file.stat().st_size for file in known) <= SMALL
         with duckdb.connect(":memory:" if small else Path(scratch) / "work.duckdb", config=settings) as connection:
             connection.execute("set preserve_insertion_order = false")
-            _attach(connection, list(dict.fromkeys((one, other))), list(dict.fromkeys((one, other, *reference))))
+            _attach(connection, list(dict.fromkeys((one, other))), known)
             connection.execute("create table rate (currency varchar, per_dollar double)")
             connection.executemany("insert into rate values (?, ?)", list(method().rates.items()))
             connection.execute("set variable schemes = $schemes", {"schemes": list(method().schemes)})

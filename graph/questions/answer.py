@@ -84,21 +84,17 @@ def ask(
     limit   rows of one page, 1 to 10,000 (default 100); cursor  `next` of the page before.
     Raises NotFound for an unknown question and InvalidParameter for anything wrong in a parameter.
     """
-    answer = find(world, name, given, limit, cursor)
+    answer = find(world, name, given or {}, limit, cursor)
     (rows,) = named(world, [(answer.columns, answer.rows)])
     return replace(answer, rows=rows)
 
 
 def find(
-    world: World,
-    name: str,
-    given: Mapping[str, Sequence[str]] | None = None,
-    limit: str | int | None = None,
-    cursor: str | None = None,
+    world: World, name: str, given: Mapping[str, Sequence[str]], limit: str | int | None, cursor: str | None = None
 ) -> Answer:
     """What `ask` gives with its rows as they are found: ids without labels, and claims instead of sources."""
     asked = question(name)
-    values = resolve(world, asked.parameters, given or {})
+    values = resolve(world, asked.parameters, given)
     size = _limit(limit)
     parameters = _shown(values)
     key = _key(world, name, parameters)

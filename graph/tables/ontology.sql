@@ -1,4 +1,4 @@
--- What the ontology gives to the tables; filled from the code lists when the engine opens.
+-- What the ontology gives to the tables; filled from the code lists once a process.
 
 create schema ontology;
 

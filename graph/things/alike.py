@@ -3,21 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from graph.questions.answer import question
+from graph.questions.looking import EFFORTS
 from graph.questions.overlaps import first
 from graph.questions.pairs import searching
 from graph.questions.parameters import resolve
 from graph.questions.query import Query
 from graph.tables.engine import Row
 from graph.tables.world import World
-
-EFFORT = """
-select coalesce(effort_of.effort_no, programme.programme_no) as effort_no
-from programme
-left join effort_of on effort_of.programme_no = programme.programme_no
-where programme.id = $id
-order by effort_no
-limit 1
-"""
 
 
 def alike(world: World, programme: str, given: Mapping[str, Sequence[str]], most: int) -> tuple[list[Row], int, bool]:
@@ -26,7 +18,7 @@ def alike(world: World, programme: str, given: Mapping[str, Sequence[str]], most
     given  where to look, as parameters of that question: its places and domains
     """
     asked = question("overlaps")
-    effort = world.rows(EFFORT, {"id": programme})
+    effort = world.rows(EFFORTS, {"ids": [programme]})
     if not effort:
         return [], 0, False
     with searching(world, Query(asked, resolve(world, asked.parameters, given))) as pairs:
