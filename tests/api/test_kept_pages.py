@@ -41,13 +41,13 @@ def test_a_page_is_made_once_for_a_world(app: FastAPI, client: TestClient, asked
     assert again.text == first.text
     assert again.headers["content-type"] == first.headers["content-type"]
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
-    assert 'class="gap"' in again.text
+    assert 'class="gap later"' in again.text
 
     def reference(request: Request) -> Any:
         return library_of(request).world(frozenset({"reference"}))
 
     app.dependency_overrides[world_of] = reference
-    assert 'class="gap"' not in client.get(ADDRESS).text
+    assert 'class="gap later"' not in client.get(ADDRESS).text
     assert len(asked) == 2
 
 
