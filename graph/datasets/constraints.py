@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -50,8 +51,9 @@ class _Unknown(Exception):
     """A part of a shape that no rule is known for."""
 
 
-def rules(shapes: Graph) -> list[Rule]:
-    """The rules of a graph of shapes: each of its constraints is in one of them."""
+@lru_cache(maxsize=2)
+def rules(shapes: Graph) -> tuple[Rule, ...]:
+    """The rules of a graph of shapes, which does not change: each of its constraints is in one of them."""
     found: list[Rule] = []
     for shape in sorted({each for target in TARGETS for each in shapes.subjects(target)}, key=str):
         found += _of_shape(shapes, shape)
@@ -59,7 +61,7 @@ def rules(shapes: Graph) -> list[Rule]:
     found += [Judge(everything, why=str(SH.rule)) for _ in shapes.subjects(SH.rule)]
     for kind in (RDFS.Class, OWL.Class):  # a class that is a shape is its own target
         found += [Judge(everything, why=f"{shape} is its own target") for shape in shapes.subjects(RDF.type, kind)]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _of_shape(shapes: Graph, shape: Node) -> Iterator[Rule]:

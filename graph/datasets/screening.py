@@ -1,7 +1,7 @@
 """Find who may break a shape, in queries over all claims at once, so that pySHACL has only those to judge."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, reduce
 from operator import and_, or_
 from pathlib import Path
@@ -31,7 +31,6 @@ from graph.datasets.rules import (
     Target,
     Test,
     Values,
-    classes,
     steps,
 )
 from graph.errors import InvalidData
@@ -56,7 +55,7 @@ class Screen:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, claims: Path, rules: list[Rule], background: Graph
+        self, connection: duckdb.DuckDBPyConnection, claims: Path, rules: Sequence[Rule], background: Graph
     ) -> None:
         self._connection = connection
         self._rules = rules
@@ -68,10 +67,10 @@ class Screen:
         self.ways = Graph()
         for subject, property_, object_ in self._rows(query("ways"), {}):
             self.ways.add((URIRef(subject), URIRef(property_), URIRef(object_)))
-        self._known = background + self.ways
+        self._known = background + self.ways if self.ways else background
         stated = self._connection.execute(query("stated")).fetchone()
         self._stated = frozenset(stated[0] or () if stated else ())
-        self._instances = {name: self._instances_of(name) for name in sorted(classes(rules))}
+        self._instances = cache(self._instances_of)
 
     def run(self, advance: Advance) -> int:
         """Apply every rule, telling `advance` the share that is done. Returns how many subjects are to be judged."""
@@ -105,6 +104,8 @@ class Screen:
 
     def _concerns(self, rule: Rule) -> bool:
         """Whether the claims state anything of what the rule is for; of a dataset of one kind most rules are not."""
+        if isinstance(rule, Apart | NotAbove) and rule.other not in self._stated:
+            return False
         if isinstance(rule, Values | Most | OneALanguage | Apart | NotAbove):
             return not self._stated.isdisjoint(rule.paths)
         if isinstance(rule, Found) or rule.target.everything:
@@ -194,7 +195,7 @@ class Screen:
             case Datatype(iri=iri):
                 return ColumnExpression("sound") & (type_ == ConstantExpression(iri))
             case Instance(of=name):
-                return self._one_of(self._instances[name])
+                return self._one_of(self._instances(name))
             case OneOf(iris=iris):
                 return self._one_of(iris)
             case Between(low=low, high=high):

@@ -40,7 +40,7 @@ def violations(claims: Path, advance: Advance = _unseen, shapes: Graph | None = 
     is broader. Raises InvalidData when a line of the snapshot is no claim.
     """
     asked = data_shapes() if shapes is None else shapes
-    with workspace(claims.parent) as connection:
+    with workspace(claims) as connection:
         screen = Screen(connection, claims, rules(asked), background())
         judged = screen.run(lambda share: advance(share * SCREENING))
         seen = 0

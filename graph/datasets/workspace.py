@@ -1,4 +1,4 @@
-"""A DuckDB database for the length of one step, in a file, so that what does not fit in memory lies on disk."""
+"""A DuckDB database for the length of one step, which lies on the disk where it is large."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,17 +11,18 @@ MEMORY = "512MB"
 """What DuckDB may hold in memory. Beyond it, it writes to the workspace."""
 
 
-@contextmanager
-def workspace(beside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an empty database in a temporary folder in `beside`; both are gone afterwards.
+SMALL = 1_000_000
+"""Bytes of a compressed snapshot up to which the database lies in memory, where it is opened more quickly."""
 
-    It lies beside what is worked on, as the place for temporary files may be small or in memory.
+
+@contextmanager
+def workspace(claims: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an empty database to look at the snapshot `claims` in; it is gone afterwards.
+
+    It lies beside the snapshot, as the place for temporary files may be small or in memory.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix=".workspace-", dir=beside) as folder,
-        duckdb.connect(
-            Path(folder) / "workspace.duckdb",
-            config={"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": "false"},
-        ) as connection,
-    ):
-        yield connection
+    with tempfile.TemporaryDirectory(prefix=".workspace-", dir=claims.parent) as folder:
+        file = ":memory:" if claims.stat().st_size <= SMALL else f"{folder}/workspace.duckdb"
+        config = {"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": "false"}
+        with duckdb.connect(file, config=config) as connection:
+            yield connection

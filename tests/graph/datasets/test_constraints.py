@@ -1,7 +1,6 @@
 """What no rule is known for is judged in full: an edited or a new constraint costs time, and never a violation."""
 
 import re
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -162,10 +161,10 @@ def test_a_plain_pattern_is_left_to_the_database(pattern: str) -> None:
     assert not Pattern(pattern, re.IGNORECASE).alike
 
 
-def test_only_those_caught_are_judged(snapshot: Write, tmp_path: Path) -> None:
+def test_only_those_caught_are_judged(snapshot: Write) -> None:
     shapes = graph("sh:targetClass ex:Thing ; sh:property [ sh:path ex:n ; sh:minCount 1 ; sh:maxInclusive 9 ]")
     kept = snapshot(claims(DATA))
-    with workspace(tmp_path) as connection:
+    with workspace(kept) as connection:
         screen = Screen(connection, kept, rules(shapes), Graph())
         assert screen.run(lambda share: None) == 2
         assert {line.partition(" ")[0] for line in screen.judged(kept)} == {
