@@ -1,7 +1,9 @@
 """What many tests stand on: the shipped datasets, loaded once a session, and worlds made of a few rows."""
 
 import csv
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,11 +35,24 @@ TINY: dict[str, Any] = {"name": "tiny", "title": "A tiny dataset", "publisher": 
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """A library that holds what the project ships."""
-    settings = Settings(home=tmp_path_factory.mktemp("home"))
+    """A library that holds what the project ships. The first worker loads it, the others copy what that one loaded."""
+    own = tmp_path_factory.getbasetemp()
+    loaded = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped"
+    with loaded.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            _load_shipped(loaded)
+    home = shutil.copytree(loaded, own / "home", ignore=shutil.ignore_patterns("lock"))
+    with Settings(home=home).open_library() as library:
+        yield library
+
+
+def _load_shipped(target: Path) -> None:
+    settings = Settings(home=target.with_suffix(".draft"))
     with settings.open_library() as library:
         library.ensure(list(settings.shipped))
-        yield library
+        library.world(library.names())  # with the links between records
+    settings.home.rename(target)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """What the staged claims say of a literal holds in pySHACL's eyes too."""
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pyoxigraph as ox
 import pytest
 import zstandard
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Graph, Literal
 
-from graph.datasets.screening import Screen
+from graph.datasets.screening import Screen, query
 from graph.datasets.workspace import workspace
 from graph.errors import InvalidData
 
@@ -22,37 +24,44 @@ DATATYPES = [XSD.decimal, XSD.integer, XSD.date, XSD.gYear, XSD.gYearMonth, XSD.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text('\\"\n\rt\x01u00', max_size=12)
 
 
-def staged(folder: Path, literals: list[ox.Literal]) -> list[tuple[object, ...]]:
+Stage = Callable[[list[ox.Literal]], list[tuple[object, ...]]]
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """(o, lang, type, verbatim, sound, number) of literals."""
-    quads = [ox.Quad(S, ox.NamedNode(f"{P.value}{n:06}"), literal, GRAPH) for n, literal in enumerate(literals)]
-    file = folder / "claims.nq.zst"
-    file.write_bytes(zstandard.compress(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
-    with workspace(folder) as connection:
-        Screen(connection, file, [], Graph())
-        return connection.execute("select o, lang, type, verbatim, sound, number from claim order by p").fetchall()
+    file = tmp_path_factory.mktemp("stage") / "claims.nq.zst"
+    with duckdb.connect() as connection:
+
+        def stage(literals: list[ox.Literal]) -> list[tuple[object, ...]]:
+            quads = [ox.Quad(S, ox.NamedNode(f"{P.value}{n:06}"), literal, GRAPH) for n, literal in enumerate(literals)]
+            file.write_bytes(zstandard.compress(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
+            connection.execute("drop table if exists claim")
+            connection.execute(query("stage"), {"claims": str(file), "looked_into": []})
+            return connection.execute("select o, lang, type, verbatim, sound, number from claim order by p").fetchall()
+
+        yield stage
 
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=50))
-def test_a_text_comes_out_as_it_went_in(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
-    rows = staged(tmp_path_factory.mktemp("stage"), [ox.Literal(text, language="en-GB") for text in texts])
+def test_a_text_comes_out_as_it_went_in(staged: Stage, texts: list[str]) -> None:
+    rows = staged([ox.Literal(text, language="en-GB") for text in texts])
     for text, (o, lang, type_, verbatim, sound, number) in zip(texts, rows, strict=True):
         assert o == text or not verbatim
         assert (lang.lower(), type_, sound, number) == ("en-gb", None, True, None)  # type: ignore[attr-defined]
 
 
-def test_common_texts_are_verbatim(tmp_path: Path) -> None:
+def test_common_texts_are_verbatim(staged: Stage) -> None:
     texts = ["plain", 'a "quoted" word', "two\nlines\r\n", "a\ttab", "back\\slash", "Žlutý kůň", "東京", ""]
-    assert all(row[3] for row in staged(tmp_path, [ox.Literal(text) for text in texts]))
+    assert all(row[3] for row in staged([ox.Literal(text) for text in texts]))
 
 
 @given(
     literals=st.lists(st.tuples(st.sampled_from(DATATYPES), NUMERALS | DATES | TEXTS), min_size=1, max_size=50),
 )
-def test_what_is_sound_is_so_to_rdflib(
-    tmp_path_factory: pytest.TempPathFactory, literals: list[tuple[str, str]]
-) -> None:
+def test_what_is_sound_is_so_to_rdflib(staged: Stage, literals: list[tuple[str, str]]) -> None:
     made = [ox.Literal(text, datatype=ox.NamedNode(str(datatype))) for datatype, text in literals]
-    for (datatype, text), row in zip(literals, staged(tmp_path_factory.mktemp("stage"), made), strict=True):
+    for (datatype, text), row in zip(literals, staged(made), strict=True):
         _, _, _, verbatim, sound, number = row
         if sound and datatype != XSD.string:
             literal = Literal(text, datatype=datatype)
@@ -74,8 +83,8 @@ COMMON = {
 
 
 @pytest.mark.parametrize(("text", "datatype"), COMMON.items())
-def test_common_forms_are_sound(tmp_path: Path, text: str, datatype: str) -> None:
-    [(_, _, _, _, sound, _)] = staged(tmp_path, [ox.Literal(text, datatype=ox.NamedNode(str(datatype)))])
+def test_common_forms_are_sound(staged: Stage, text: str, datatype: str) -> None:
+    [(_, _, _, _, sound, _)] = staged([ox.Literal(text, datatype=ox.NamedNode(str(datatype)))])
     assert sound
 
 
@@ -93,7 +102,7 @@ def test_a_line_that_is_no_claim_is_refused(tmp_path: Path, line: str) -> None:
     file = tmp_path / "claims.nq.zst"
     file.write_bytes(zstandard.compress(f"{line}\n".encode()))
     with (
-        workspace(tmp_path) as connection,
+        workspace(file) as connection,
         pytest.raises(InvalidData, match=r"1 lines of claims\.nq\.zst are not claims"),
     ):
         Screen(connection, file, [], Graph())

@@ -11,15 +11,15 @@ from rdflib import Graph
 import graph.datasets.validation as validation
 from graph.datasets.constraints import rules
 from graph.datasets.rules import Rule
-from graph.datasets.snapshot import CLAIMS
+from graph.datasets.snapshot import CLAIMS, write_claims
 from graph.datasets.validation import violations
 from graph.library import Library
 from graph.readers import Log
 from graph.readers.rdf import read_blocks
 from ontology.namespaces import CON, ID
-from ontology.validation import SHAPES, data_shapes, validate
+from ontology.validation import SHAPES, Violation, data_shapes, validate
 from tests.benchmarks.world import make_world
-from tests.graph.datasets.conftest import Check, Write, whole
+from tests.graph.datasets.conftest import Check, whole
 
 PAIRS = Path(__file__).parents[2] / "ontology" / "shapes"
 FILES = sorted(PAIRS.glob("*.ttl"))
@@ -166,19 +166,20 @@ TWO_NAMES = """
 
 
 @pytest.fixture(scope="module")
-def failing() -> list[bytes]:
-    """Claims that break every rule, each subject one or few of them."""
+def failing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[Violation]]:
+    """A snapshot of claims that break every rule, each subject one or few of them, and all its violations."""
+    folder = tmp_path_factory.mktemp("failing")
     files = [file for file in FILES if file.name.endswith(".fail.ttl")]
     own = ox.serialize(ox.parse(TWO_NAMES, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_TRIPLES)
-    return [block for file in files for block in blocks(file)] + [own or b""]
+    write_claims(folder, "failing", [block for file in files for block in blocks(file)] + [own or b""])
+    return folder / CLAIMS, set(violations(folder / CLAIMS))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_without_the_rules_of_a_kind_something_is_missed(
-    kind: type[Rule], failing: list[bytes], snapshot: Write, monkeypatch: pytest.MonkeyPatch
+    kind: type[Rule], failing: tuple[Path, set[Violation]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claims = snapshot(failing)
-    found = set(violations(claims))
+    claims, found = failing
     kept = [rule for rule in rules(data_shapes()) if type(rule) is not kind]
     monkeypatch.setattr(validation, "rules", lambda shapes: kept)
     assert set(violations(claims)) < found
