@@ -23,6 +23,7 @@ def workspace(claims: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     with tempfile.TemporaryDirectory(prefix=".workspace-", dir=claims.parent) as folder:
         file = ":memory:" if claims.stat().st_size <= SMALL else f"{folder}/workspace.duckdb"
-        config = {"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": "false"}
-        with duckdb.connect(file, config=config) as connection:
+        with duckdb.connect(
+            file, config={"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": "false"}
+        ) as connection:
             yield connection
