@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from graph.readers.tables.dates import iso
 
 HOLE = re.compile(r"\{([^{}]+)\}")
+SPACES = re.compile(r"\s{2,}")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?")
 
 Given = Mapping[str, str]
@@ -30,14 +31,21 @@ def fill(template: str, row: Given) -> str:
     `{a|b}` is the first of the columns that the table has.
     """
     found: list[str] = []
-    for names in HOLE.findall(template):
-        value = next((row[name] for name in choices(names) if name in row), "")
-        if not value and not names.endswith("?"):
+    for columns, may_be_empty in _holes(template):
+        value = next((row[name] for name in columns if name in row), "")
+        if not value and not may_be_empty:
             return ""
         found.append(value)
+    if not found:
+        return template
     values = iter(found)
-    filled = HOLE.sub(lambda _: next(values), template)
-    return re.sub(r"\s{2,}", " ", filled).strip(" ,;") if found else filled
+    return SPACES.sub(" ", HOLE.sub(lambda _: next(values), template)).strip(" ,;")
+
+
+@lru_cache(maxsize=1_000)
+def _holes(template: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The columns that each hole may stand for, and whether their cell may be empty."""
+    return tuple((tuple(choices(names)), names.endswith("?")) for names in HOLE.findall(template))
 
 
 def choices(names: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][\d:.+Z-]+")
 SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -21,6 +22,7 @@ MONTHLESS = re.compile(r"%[bBmj]")
 DAYLESS = re.compile(r"%[dj]")
 
 
+@lru_cache(maxsize=10_000)  # a table tells of few days, each in many rows
 def iso(text: str, formats: tuple[str, ...] = ()) -> str:
     """The date in ISO 8601, as exact as the text is; a text that no format reads comes back as it is."""
     for form in formats or PLAIN:

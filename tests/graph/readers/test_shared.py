@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from graph.datasets.description import File
-from graph.library import Library
+from graph.library import Library, Loaded
 
 ROOT = Path(__file__).parents[3]
 MAPPINGS = ROOT / "docs" / "mappings"
@@ -24,6 +24,8 @@ YEARS = range(2013, 2018)
 TREATIES = ("6-15", "6-16", "6-19", "18-12", "18-12-a", "18-12-b", "18-12-c", "18-14")
 LISTS = ("ActivityScope", "CRSChannelCode", "OrganisationType", "PolicyMarker", "Region", "Sector", "SectorCategory")
 
+SEIZURES = ("unodc/drug-seizures-central-asia.csv", "unodc-seizures")
+
 FILES: list[tuple[str, str | None, dict[str, Any], float]] = [
     ("iati/activities-congo.xml", None, {}, 1.0),
     ("iati/activities-congo.xml", None, {"scope": "all"}, 1.0),
@@ -34,18 +36,32 @@ FILES: list[tuple[str, str | None, dict[str, Any], float]] = [
     ("hxl/nepal-2015-3w.json", None, {"country": "NP"}, 1.0),
     ("orgs/somalia-org-map.json", "organisation-spellings", {}, 1.0),
     *((f"treaties/{stem}.csv", "treaty", {}, 1.0) for stem in TREATIES),
-    ("unodc/drug-seizures-central-asia.csv", "unodc-seizures", {}, 0.997),
+    (*SEIZURES, {}, 0.997),
     ("reference/country-codes.csv", "country-codes", {}, 1.0),
 ]
 """File, mapping, options, and the least share of its rows that is taken."""
 
 
+Load = Callable[[str, str | None, dict[str, Any]], Loaded]
+
+
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """A library with the reference data."""
-    with Library(tmp_path_factory.mktemp("shared") / "home", linking=False) as opened:
-        opened.ensure([ROOT / "data" / "reference"])
-        yield opened
+def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Load]:
+    """Load a file beside the reference data, once: its name, the name of a mapping, options."""
+    before: dict[str, Loaded] = {}
+    with Library(tmp_path_factory.mktemp("shared") / "home", linking=False) as library:
+        library.ensure([ROOT / "data" / "reference"])
+
+        def loaded(name: str, mapping: str | None, options: dict[str, Any]) -> Loaded:
+            file = Path(str(SHARED)) / name
+            if mapping:
+                options = options | {"mapping": (MAPPINGS / f"{mapping}.yml").read_text(encoding="utf-8")}
+            if (key := f"{name} {options}") not in before:
+                told = File(file=file.name, options=options)
+                before[key] = library.load_file(file, told, "trial", reject_share=0.1)
+            return before[key]
+
+        yield loaded
 
 
 def rows_of(file: Path) -> int:
@@ -78,12 +94,10 @@ def test_no_file_is_forgotten() -> None:
 
 @pytest.mark.parametrize(("name", "mapping", "options", "share"), FILES)
 def test_every_row_is_taken_or_refused(
-    library: Library, name: str, mapping: str | None, options: dict[str, Any], share: float
+    load: Load, name: str, mapping: str | None, options: dict[str, Any], share: float
 ) -> None:
     file = Path(str(SHARED)) / name
-    if mapping:
-        options = options | {"mapping": (MAPPINGS / f"{mapping}.yml").read_text(encoding="utf-8")}
-    loaded = library.load_file(file, File(file=file.name, options=options), "trial", reject_share=0.1)
+    loaded = load(name, mapping, options)
     taken = loaded.manifest.taken
     if "iati-activity" in taken:
         rows = taken["iati-activity"] + taken.get("iati-activity out of scope", 0)
@@ -95,11 +109,9 @@ def test_every_row_is_taken_or_refused(
     assert loaded.manifest.claims > 0
 
 
-def test_seizures_that_are_reported_twice_are_told(library: Library) -> None:
-    file = Path(str(SHARED)) / "unodc" / "drug-seizures-central-asia.csv"
-    options = {"mapping": (MAPPINGS / "unodc-seizures.yml").read_text(encoding="utf-8")}
-    loaded = library.load_file(file, File(file=file.name, options=options), "seizures")
-    twice = [rejected for rejected in loaded.rejected if "in another unit" in rejected.expected]
+def test_seizures_that_are_reported_twice_are_told(load: Load) -> None:
+    file = Path(str(SHARED)) / SEIZURES[0]
+    twice = [rejected for rejected in load(*SEIZURES, {}).rejected if "in another unit" in rejected.expected]
     assert twice
     lines = file.read_text(encoding="utf-8").splitlines()
     for rejected in twice:
