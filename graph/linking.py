@@ -31,7 +31,7 @@ class Links:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._told: dict[Path, bool] = {}
+        self._told: dict[Path, int] = {}
 
     def files(
         self, tables: Mapping[str, Path], uses: Mapping[str, Sequence[str]], progress: Progress = reports.silent
@@ -41,8 +41,10 @@ class Links:
         uses  the datasets whose places and actors each of them refers to
         """
         found = []
-        with_programmes = [name for name in sorted(tables) if self._tells(tables[name])]
-        for one, other in combinations_with_replacement(with_programmes, 2):
+        programmes = {name: self._programmes(tables[name]) for name in sorted(tables)}
+        for one, other in combinations_with_replacement([name for name in programmes if programmes[name]], 2):
+            if one == other and programmes[one] == 1:
+                continue
             target = self._file(tables[one], tables[other])
             if not target.exists():
                 progress(f"looking for efforts that {one} and {other} both tell of")
@@ -65,9 +67,9 @@ class Links:
         versions = [f"{file.parent.parent.name}-{file.parent.name}" for file in (one, other)]
         return self._folder / f"{'--'.join(versions)}--{_method()}.parquet"
 
-    def _tells(self, file: Path) -> bool:
-        """Whether a dataset tells of programmes; what is kept of a version never changes."""
+    def _programmes(self, file: Path) -> int:
+        """How many programmes a dataset tells of; what is kept of a version never changes."""
         if file not in self._told:
             with duckdb.connect(file, read_only=True) as connection:
-                self._told[file] = bool(connection.execute("select exists (from programme)").fetchone()[0])  # type: ignore[index]
+                self._told[file] = int(connection.execute("select count(*) from programme").fetchone()[0])  # type: ignore[index]
         return self._told[file]

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.settings import Settings
 from graph.library import Library
-from tests.viz.browsing import Watched, serve
+from tests.viz.browsing import WIDE, Watched, serve
 
 FLAGS = [
     "--no-sandbox",
@@ -59,3 +59,39 @@ def watched(chromium: Browser, site: str) -> Iterator[Callable[..., Watched]]:
     for each in opened:
         each.context.close()
         assert each.wrong == []
+
+
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser, site: str) -> Iterator[Callable[..., tuple[Watched, Page]]]:
+    """One tab for each set of Playwright's options: opening one takes longer than most pages do."""
+    opened: dict[str, tuple[Watched, Page]] = {}
+
+    def tab(**options: Any) -> tuple[Watched, Page]:
+        key = repr(sorted(options.items()))
+        if key not in opened:
+            watched = Watched(chromium.new_context(**options), site)
+            opened[key] = watched, watched.context.new_page()
+        return opened[key]
+
+    yield tab
+    for watched, _ in opened.values():
+        watched.context.close()
+
+
+@pytest.fixture
+def visited(tabs: Callable[..., tuple[Watched, Page]]) -> Iterator[Callable[..., Page]]:
+    """Visit a page that is only looked at, in the tab with these options; nothing must have gone wrong on it."""
+    looked: list[Watched] = []
+
+    def visit(path: str, **options: Any) -> Page:
+        watched, page = tabs(**options)
+        looked.append(watched)
+        page.set_viewport_size(options.get("viewport", WIDE))  # a test before may have changed it, and the colours
+        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+        page.goto(watched.site + path)
+        return page
+
+    yield visit
+    for each in looked:
+        wrong, each.wrong = each.wrong, []
+        assert wrong == []

@@ -349,12 +349,12 @@ def test_without_scripts_it_is_a_form_a_picture_and_tables(watched: Open, site: 
     expect(panel.locator(".beside li", has_text="Implementing")).to_contain_text("1 shown")
 
 
-@pytest.mark.parametrize("path", ["/explorer", "/explorer/coordination?select=actor/osce", PATH])
+@pytest.mark.parametrize("path", ["/explorer/coordination?select=actor/osce", PATH])
 def test_it_breaks_no_rule_and_fits(webgl: Open, path: str) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not there; `python viz/build.py --dev` installs it")
     page = webgl().open(path)
-    page.locator("[data-drawn], .explorer-start").first.wait_for()
+    page.locator("[data-drawn]").first.wait_for()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)

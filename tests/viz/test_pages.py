@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from api.pages.sparql import EXAMPLES
 from api.settings import Settings
@@ -43,9 +43,9 @@ HOSTS = """links => links.map(link => new URL(link.getAttribute("href") ?? "", l
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_cleanly_and_fits_a_small_screen(watched: Callable[..., Watched], name: str) -> None:
+def test_every_page_opens_cleanly_and_fits_a_small_screen(visited: Callable[..., Page], name: str) -> None:
     for size in (WIDE, NARROW):
-        page = watched(viewport=size, reduced_motion="reduce").open(PAGES[name])
+        page = visited(PAGES[name], viewport=size, reduced_motion="reduce")
         expect(page.locator("h1").first).to_be_visible()
         assert overflow(page) == 0
         assert page.title()
@@ -53,8 +53,8 @@ def test_every_page_opens_cleanly_and_fits_a_small_screen(watched: Callable[...,
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_works_without_scripts(watched: Callable[..., Watched], name: str) -> None:
-    page = watched(java_script_enabled=False).open(PAGES[name])
+def test_every_page_works_without_scripts(visited: Callable[..., Page], name: str) -> None:
+    page = visited(PAGES[name], java_script_enabled=False)
     expect(page.locator("h1").first).to_be_visible()
     assert len(page.locator("body").inner_text()) > 100
     assert page.locator("html").get_attribute("data-ready") is None
