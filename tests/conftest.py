@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -91,3 +92,9 @@ def dataset(tmp_path: Path) -> Callable[..., Path]:
         return write_dataset(tmp_path, sheets, **description)
 
     return write
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays, and tests make graphs of many small objects: the garbage collector looks less."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -37,6 +37,13 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Wo
         yield load
 
 
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library in which each record counts for itself."""
+    with Library(tmp_path / "home", linking=False) as opened:
+        yield opened
+
+
 def _write(folder: Path, name: str, sheets: Sheets, uses: list[str]) -> Path:
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
