@@ -11,6 +11,7 @@ import yaml
 from graph.library import Library
 from graph.questions.answer import ask
 from graph.tables.world import World
+from tests.graph.questions.little import Worlds
 
 Sheets = dict[str, list[dict[str, str]]]
 
@@ -35,6 +36,14 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Wo
             return library.world(frozenset({"drawn", *others}))
 
         yield load
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """Makes worlds of a few rows."""
+    made = Worlds(tmp_path_factory.mktemp("worlds"))
+    yield made
+    made.tables.close()
 
 
 @pytest.fixture

@@ -3,168 +3,38 @@
 import itertools
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import networkx as nx
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.datasets.snapshot import CLAIMS, write_claims
 from graph.questions.answer import ask
-from graph.questions.catalogue import catalogue
-from graph.tables.build import build
-from graph.tables.engine import Tables
 from graph.tables.world import World
 from ontology.vocabulary import concepts, expectations
+from tests.graph.questions.little import (
+    ALONE,
+    ID,
+    LOOKED,
+    NS,
+    PLACES,
+    TRANSIT,
+    TYPE,
+    WITHIN,
+    Covered,
+    Leg,
+    Little,
+    Programme,
+    Worlds,
+    claims,
+    drawn,
+    side_by_side,
+)
 
-NS, ID, DCT = "https://w3id.org/concert/ns#", "https://w3id.org/concert/id/", "http://purl.org/dc/terms/"
-TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-XSD = "http://www.w3.org/2001/XMLSchema#"
-
-WITHIN = {"place/town": "place/land", "place/land": "place/region", "place/other": "place/region", "place/far": None}
-PLACES = (*WITHIN, "place/region")
-SALTED = {"place", "actor", "flow", "leg", "programme", "participation", "coverage", "tie"}
 ORDER = ["covered", "thin", "planned", "ended", "none-recorded", "no-source"]
-
-
-@dataclass(frozen=True)
-class Leg:
-    flow: str
-    place: str
-    role: str
-    domain: str
-    next: str | None = None
-
-
-@dataclass(frozen=True)
-class Programme:
-    """`actors` are (actor, role, starts, ends): a participation may have a period of its own."""
-
-    places: tuple[str, ...]
-    domains: tuple[str, ...]
-    responses: tuple[str, ...]
-    status: str | None
-    starts: date | None
-    ends: date | None
-    active_on: date | None
-    actors: tuple[tuple[str, str, date | None, date | None], ...]
-
-
-@dataclass(frozen=True)
-class Covered:
-    place: str
-    domain: str
-    starts: date | None
-    ends: date | None
-    complete: bool
-
-
-@dataclass(frozen=True)
-class Little:
-    """A world of a few rows. `funded` are the actors that a tie says somebody funds."""
-
-    legs: tuple[Leg, ...] = ()
-    programmes: tuple[Programme, ...] = ()
-    coverage: tuple[Covered, ...] = ()
-    funded: frozenset[str] = field(default_factory=frozenset)
-
-
-# ------------------------------------------------------------------------------------------- the world as tables
-
-
-class Said:
-    """Triples as they are said; `salt` goes into every id, so that several worlds can lie side by side in one."""
-
-    def __init__(self, salt: str) -> None:
-        self.salt = salt
-        self.triples: list[ox.Triple] = []
-
-    def named(self, id: str) -> ox.NamedNode:
-        kind, _, slug = id.partition("/")
-        return ox.NamedNode(f"{ID}{kind}/{self.salt if kind in SALTED else ''}{slug}")
-
-    def term(self, value: Any) -> ox.NamedNode | ox.Literal:
-        if isinstance(value, date):
-            return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "date"))
-        return ox.NamedNode(NS + value) if value in ("Complete", "Partial") else self.named(value)
-
-    def __call__(self, subject: str, class_: str, **properties: Any) -> None:
-        node = self.named(subject)
-        self.triples.append(ox.Triple(node, TYPE, ox.NamedNode(NS + class_)))
-        self.triples.append(ox.Triple(node, ox.NamedNode(NS + "source"), self.named("source/s")))
-        for name, value in properties.items():
-            each = value if isinstance(value, tuple) else (value,)
-            self.triples += [ox.Triple(node, ox.NamedNode(NS + name), self.term(v)) for v in each if v is not None]
-
-
-def claims(little: Little, salt: str = "") -> list[ox.Triple]:
-    say = Said(salt)
-    for place, container in WITHIN.items():
-        say(place, "Country", within=container)
-    say("place/region", "Region")
-    for number, leg in enumerate(little.legs):
-        say(f"flow/{leg.flow}", "DrugsFlow", domain=leg.domain)
-        say(f"leg/{number}", "Leg", flow=f"flow/{leg.flow}", place=leg.place, placeRole=leg.role, nextPlace=leg.next)
-    for number, programme in enumerate(little.programmes):
-        say(
-            f"programme/{number}", "Programme",
-            place=programme.places, domain=programme.domains, response=programme.responses, status=programme.status,
-            starts=programme.starts, ends=programme.ends, activeOn=programme.active_on,
-        )  # fmt: skip
-        for order, (actor, role, starts, ends) in enumerate(programme.actors):
-            say(
-                f"participation/{number}-{order}", "Participation",
-                actor=actor, programme=f"programme/{number}", role=role, starts=starts, ends=ends,
-            )  # fmt: skip
-    for number, covered in enumerate(little.coverage):
-        say(
-            f"coverage/{number}", "Coverage", place=covered.place, domain=covered.domain, starts=covered.starts,
-            ends=covered.ends, completeness="Complete" if covered.complete else "Partial",
-        )  # fmt: skip
-    for actor in sorted(little.funded):
-        say(f"tie/{actor.partition('/')[2]}", "Tie", actor="actor/payer", otherActor=actor, tieKind="tie-kind/funds")
-    return say.triples
-
-
-def side_by_side(littles: Sequence[Little]) -> list[ox.Triple]:
-    return [triple for number, little in enumerate(littles) for triple in claims(little, f"{number}-")]
-
-
-class Worlds:
-    """Makes worlds over one connection; each dataset is a file of tables."""
-
-    def __init__(self, folder: Path) -> None:
-        self.tables, self.folder, self.made = Tables(), folder, 0
-
-    def world(self, datasets: Mapping[str, Sequence[ox.Triple]]) -> World:
-        files = {}
-        for name, triples in datasets.items():
-            self.made += 1
-            folder = self.folder / str(self.made)
-            folder.mkdir()
-            write_claims(folder, name, list(dict.fromkeys(triples)))
-            build(folder / CLAIMS, folder / "tables.duckdb")
-            files[name] = folder / "tables.duckdb"
-        return World(dict.fromkeys(datasets, "1"), self.tables.schema(files), self.tables, _no_store)
-
-
-def _no_store() -> Any:
-    raise AssertionError("these questions read tables only")
-
-
-@pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
-    made = Worlds(tmp_path_factory.mktemp("worlds"))
-    yield made
-    made.tables.close()
-
-
 Key = tuple[str, str, str, str]
 
 
@@ -178,9 +48,6 @@ def told(world: World, on: date | None = None) -> dict[Key, dict[str, Any]]:
 
 def statuses(world: World, on: date | None = None) -> dict[Key, str]:
     return {key: row["status"]["id"].partition("/")[2] for key, row in told(world, on).items()}
-
-
-# --------------------------------------------------------------------------------------------- the plain reading
 
 
 def up(place: str | None) -> set[str]:
@@ -267,18 +134,9 @@ def oracle(little: Little, on: date | None = None) -> dict[Key, str]:
     return found
 
 
-# ----------------------------------------------------------------------------------------- every status, smallest
-
-TRANSIT = Leg("f", "place/land", "place-role/transit", "domain/heroin")
 CELL = ("place/land", "domain/drugs", "place-role/transit", "response/interdiction")
-ALONE = Programme(
-    ("place/land",), ("domain/drugs",), ("response/interdiction",), "status/active", None, None, date(2003, 5, 14),
-    (("actor/one", "role/implementing", None, None),),
-)  # fmt: skip
 TWO = (*ALONE.actors, ("actor/two", "role/implementing", None, None))
 PAID = replace(ALONE, actors=(*TWO, ("actor/three", "role/funding", None, None)))
-LOOKED = Covered("place/region", "domain/drugs", None, None, False)
-
 SMALLEST = {
     "no-source": Little((TRANSIT,)),
     "none-recorded": Little((TRANSIT,), (), (LOOKED,)),
@@ -295,25 +153,65 @@ def test_the_smallest_world_of_each_status(worlds: Worlds, status: str) -> None:
     assert oracle(SMALLEST[status])[CELL] == status
 
 
-@pytest.mark.parametrize(
-    ("change", "status"),
-    [
-        ({"status": "status/refused"}, "none-recorded"),
-        ({"status": "status/cancelled"}, "none-recorded"),
-        ({"status": "status/suspended"}, "ended"),
-        ({"places": ("place/far",)}, "none-recorded"),
-        ({"places": ("place/other",)}, "none-recorded"),
-        ({"places": ()}, "none-recorded"),
-        ({"domains": ("domain/persons",)}, "none-recorded"),
-        ({"domains": ("domain/opium",)}, "thin"),
-        ({"responses": ("response/training",)}, "none-recorded"),
-        ({"responses": ()}, "none-recorded"),
-        ({"actors": ()}, "thin"),
-    ],
-)
-def test_what_counts_as_the_expected_response(worlds: Worlds, change: dict[str, Any], status: str) -> None:
-    little = Little((TRANSIT,), (replace(ALONE, **change),), (LOOKED,))
-    assert statuses(worlds.world({"w": claims(little)}))[CELL] == status
+CHANGED: list[tuple[dict[str, Any], str]] = [
+    ({"status": "status/refused"}, "none-recorded"),
+    ({"status": "status/cancelled"}, "none-recorded"),
+    ({"status": "status/suspended"}, "ended"),
+    ({"places": ("place/far",)}, "none-recorded"),
+    ({"places": ("place/other",)}, "none-recorded"),
+    ({"places": ()}, "none-recorded"),
+    ({"domains": ("domain/persons",)}, "none-recorded"),
+    ({"domains": ("domain/opium",)}, "thin"),
+    ({"responses": ("response/training",)}, "none-recorded"),
+    ({"responses": ()}, "none-recorded"),
+    ({"actors": ()}, "thin"),
+]
+COVERED = [
+    (Covered("place/region", "domain/drugs", None, None, True), "complete"),
+    (Covered("place/land", "domain/drugs", None, None, True), "complete"),
+    (Covered("place/land", "domain/drugs", None, None, False), "partial"),
+    (Covered("place/town", "domain/drugs", None, None, True), "partial"),
+    (Covered("place/land", "domain/heroin", None, None, True), "partial"),
+]
+WORKED_AT = [("place/land", "place"), ("place/town", "part"), ("place/region", "region")]
+
+
+def changed(change: dict[str, Any]) -> Little:
+    return Little((TRANSIT,), (replace(ALONE, **change),), (LOOKED,))
+
+
+def only_covered(covered: Covered) -> Little:
+    return Little((TRANSIT,), (), (covered,))
+
+
+def worked_at(place: str) -> Little:
+    return Little((TRANSIT,), (replace(ALONE, places=(place,)),))
+
+
+@pytest.fixture(scope="module")
+def cells(worlds: Worlds) -> dict[Little, dict[str, Any]]:
+    """The row of the cell in each of these worlds, which lie side by side in one."""
+    littles = [changed(change) for change, _ in CHANGED] + [only_covered(covered) for covered, _ in COVERED]
+    littles += [worked_at(place) for place, _ in WORKED_AT]
+    found = told(worlds.world({"w": side_by_side(littles)}))
+    return {little: found[f"place/{number}-land", *CELL[1:]] for number, little in enumerate(littles)}
+
+
+@pytest.mark.parametrize(("change", "status"), CHANGED)
+def test_what_counts_as_the_expected_response(
+    cells: dict[Little, dict[str, Any]], change: dict[str, Any], status: str
+) -> None:
+    assert cells[changed(change)]["status"]["id"] == f"gap-status/{status}"
+
+
+@pytest.mark.parametrize(("covered", "told_as"), COVERED)
+def test_how_far_the_sources_cover(cells: dict[Little, dict[str, Any]], covered: Covered, told_as: str) -> None:
+    assert cells[only_covered(covered)]["coverage"] == told_as
+
+
+@pytest.mark.parametrize(("place", "covered_at"), WORKED_AT)
+def test_the_row_tells_where_it_is_covered(cells: dict[Little, dict[str, Any]], place: str, covered_at: str) -> None:
+    assert cells[worked_at(place)]["covered_at"] == covered_at
 
 
 def test_two_actors_without_a_funder_are_thin_and_a_tie_can_tell_the_funder(worlds: Worlds) -> None:
@@ -327,14 +225,6 @@ def test_two_actors_without_a_funder_are_thin_and_a_tie_can_tell_the_funder(worl
 def test_one_actor_with_a_funder_is_still_one_actor_at_work(worlds: Worlds) -> None:
     two_roles = replace(ALONE, actors=(*ALONE.actors, ("actor/two", "role/funding", None, None)))
     assert statuses(worlds.world({"w": claims(Little((TRANSIT,), (two_roles,)))}))[CELL] == "thin"
-
-
-@pytest.mark.parametrize(
-    ("place", "covered_at"), [("place/land", "place"), ("place/town", "part"), ("place/region", "region")]
-)
-def test_the_row_tells_where_it_is_covered(worlds: Worlds, place: str, covered_at: str) -> None:
-    little = Little((TRANSIT,), (replace(ALONE, places=(place,)),))
-    assert told(worlds.world({"w": claims(little)}))[CELL]["covered_at"] == covered_at
 
 
 @pytest.mark.parametrize(("outside", "status"), [((), "none-recorded"), (("place/abroad",), "no-source")])
@@ -398,27 +288,11 @@ def test_coverage_of_another_time_is_no_source(worlds: Worlds) -> None:
     assert statuses(world, date(2003, 5, 15))[CELL] == "no-source"
 
 
-@pytest.mark.parametrize(
-    ("covered", "told_as"),
-    [
-        (Covered("place/region", "domain/drugs", None, None, True), "complete"),
-        (Covered("place/land", "domain/drugs", None, None, True), "complete"),
-        (Covered("place/land", "domain/drugs", None, None, False), "partial"),
-        (Covered("place/town", "domain/drugs", None, None, True), "partial"),
-        (Covered("place/land", "domain/heroin", None, None, True), "partial"),
-    ],
-)
-def test_how_far_the_sources_cover(worlds: Worlds, covered: Covered, told_as: str) -> None:
-    assert told(worlds.world({"w": claims(Little((TRANSIT,), (), (covered,)))}))[CELL]["coverage"] == told_as
-
-
 def test_the_score_is_made_of_its_terms(worlds: Worlds) -> None:
     row = told(worlds.world({"w": claims(SMALLEST["thin"])}))[CELL]
     assert (row["weight"], row["pressure"], row["need"], row["credit"]) == (1, 1.167, 1.167, 0.5)
     assert row["score"] == pytest.approx(1 * (1 + (1 / 2 + 0 + 0) / 3) * (1 - 0.5), abs=5e-4)
 
-
-# --------------------------------------------------------------------------------------------------- drawn worlds
 
 DAYS = st.sampled_from([None, date(2001, 6, 1), date(2003, 5, 14), date(2005, 1, 1)])
 PLACE = st.sampled_from(PLACES)
@@ -466,6 +340,7 @@ NEAR = st.builds(
 )
 """Programmes that bear on nearly every leg that is drawn."""
 
+
 LEGS = st.builds(
     lambda place, role, domain: Leg(domain.partition("/")[2], place, f"place-role/{role}", domain),
     PLACE, st.sampled_from(["origin", "transit", "destination"]), st.sampled_from(["domain/drugs", "domain/heroin"]),
@@ -477,15 +352,6 @@ LITTLE = st.builds(
 )  # fmt: skip
 ON = st.sampled_from([None, date(2001, 6, 1), date(2002, 1, 1), date(2003, 5, 14), date(2004, 1, 1)])
 SEVERAL = st.lists(LITTLE, min_size=4, max_size=8)
-
-
-def drawn(examples: int) -> settings:
-    """Worlds lie side by side, several to an example, since a world takes longer to make than to ask."""
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
 
 
 @drawn(15)
@@ -543,63 +409,3 @@ def test_another_programme_never_worsens_a_status_or_raises_a_score(
         was, now = (ORDER.index(r["status"]["id"].partition("/")[2]) for r in (row, after[key]))
         assert now <= was
         assert after[key]["score"] <= row["score"]
-
-
-# -------------------------------------------------------------------------------------------------------- routes
-
-
-def routes(worlds: Worlds, flows: Sequence[set[tuple[str, str]]]) -> list[set[str]]:
-    """The routes of each flow, a letter a place."""
-    legs = tuple(
-        Leg(str(number), f"place/{a}", "place-role/transit", "domain/drugs", f"place/{b}")
-        for number, edges in enumerate(flows)
-        for a, b in sorted(edges)
-    )
-    part = catalogue()["corridor-gaps"].parts["route"]
-    world = worlds.world({"w": claims(Little(legs))})
-    found = world.rows(f"with route as ({part}) select flow, route from route", {"dataset": None})
-    return [
-        {"".join(place.partition("/")[2] for place in row["route"]) for row in found if row["flow"] == f"flow/{number}"}
-        for number in range(len(flows))
-    ]
-
-
-@drawn(8)
-@given(
-    flows=st.lists(
-        st.sets(st.sampled_from(list(itertools.combinations("abcde", 2))), min_size=1, max_size=7),
-        min_size=5,
-        max_size=10,
-    )
-)
-def test_routes_are_the_whole_paths_from_where_nothing_leads(worlds: Worlds, flows: list[set[tuple[str, str]]]) -> None:
-    def paths(edges: set[tuple[str, str]]) -> set[str]:
-        graph: nx.DiGraph[str] = nx.DiGraph(edges)
-        starts = [place for place in graph if graph.in_degree(place) == 0]
-        ends = [place for place in graph if graph.out_degree(place) == 0]
-        return {
-            "".join(path)
-            for start, end in itertools.product(starts, ends)
-            for path in nx.all_simple_paths(graph, start, end)
-        }
-
-    assert routes(worlds, flows) == [paths(edges) for edges in flows]
-
-
-def test_a_flow_that_goes_round_in_a_circle_has_one_route(worlds: Worlds) -> None:
-    assert routes(worlds, [{("x", "y"), ("y", "z"), ("z", "x")}]) == [{"xyz"}]
-
-
-def test_a_corridor_gap_is_a_route_with_a_covered_and_a_missing_place(worlds: Worlds) -> None:
-    legs = (
-        Leg("f", "place/land", "place-role/transit", "domain/drugs", "place/other"),
-        Leg("f", "place/other", "place-role/transit", "domain/drugs", "place/far"),
-        Leg("f", "place/far", "place-role/transit", "domain/drugs"),
-    )
-    world = worlds.world({"w": claims(Little(legs, (ALONE,), (replace(LOOKED, place="place/other"),)))})
-    row = ask(world, "corridor-gaps").rows
-    assert [[place["id"] for place in row[0][name]] for name in ("route", "covered", "missing", "unsourced")] == [
-        ["place/land", "place/other", "place/far"], ["place/land"], ["place/other"], ["place/far"],
-    ]  # fmt: skip
-    assert [r["response"]["id"] for r in row] == ["response/interdiction"]
-    assert row[0]["share"] == pytest.approx(1 / 3)

@@ -1,6 +1,7 @@
 // What is seen, as a file: the picture with its stamp from here, everything else from the server.
 
 import { changed } from "./address.js";
+import { ink, paper } from "./colours.js";
 import { h } from "./dom.js";
 
 /**
@@ -40,11 +41,11 @@ export function png(picture, scene, said, name) {
   const wrapped = lines.flatMap((text) => wrap(context, text, seen.width - 4 * size));
   whole.width = seen.width;
   whole.height = seen.height + (wrapped.length + 2) * size * 1.4;
-  context.fillStyle = picture.paper();
+  context.fillStyle = paper(picture.night);
   context.fillRect(0, 0, whole.width, whole.height);
   context.drawImage(seen, 0, 0);
   context.font = font;
-  context.fillStyle = picture.ink();
+  context.fillStyle = ink(picture.night);
   wrapped.forEach((text, at) => context.fillText(text, 2 * size, seen.height + (at + 1.5) * size * 1.4));
   whole.toBlob((blob) => {
     if (!blob) return;

@@ -1,7 +1,8 @@
 // The legend: always there; a box leaves a kind out, its name highlights it. With it how the picture is coloured.
 
+import { communityColour } from "./colours.js";
 import { counted, dark, h, line, mark } from "./dom.js";
-import { communityColour, MANY_LINKS, SUGGESTED } from "./picture.js";
+import { MANY_LINKS, SUGGESTED } from "./picture.js";
 
 /**
  * @param {HTMLElement} root
