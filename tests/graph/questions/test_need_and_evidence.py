@@ -39,44 +39,45 @@ def answer(library: Library, dataset: Callable[..., Path]) -> Callable[..., list
 SEEN = {"measure": "seizures", "unit": "kilogram", "value": 1, "description": "seen"}
 
 
-@pytest.mark.parametrize(
-    ("observation", "counts"),
-    [
-        ({"place": "land", "domain": "drugs"}, 1),
-        ({"place": "town", "domain": "opium"}, 1),
-        ({"place": "region", "domain": "drugs"}, 0),
-        ({"place": "far", "domain": "drugs"}, 0),
-        ({"place": "land", "domain": "arms"}, 0),
-        ({"about": "flow:f"}, 1),
-        ({"about": "flow:f", "place": "far", "domain": "drugs"}, 0),
-        ({"place": "land", "domain": "drugs", "measure": "funding", "unit": "us-dollar"}, 0),
-    ],
-)
-def test_which_figures_press(
-    answer: Callable[..., list[dict[str, Any]]], observation: dict[str, Any], counts: int
-) -> None:
-    row = answer("gaps", FLOW | {"observations": [{"id": "o"} | SEEN | observation]})[0]
-    assert row["figures"] == counts
-    assert ("observation/o" in {source["claim"] for source in row["sources"]}) == bool(counts)
+def claims_of(row: dict[str, Any], kind: str) -> set[str]:
+    return {source["claim"] for source in row["sources"] if source["claim"].startswith(f"{kind}/")}
 
 
-@pytest.mark.parametrize(
-    ("influence", "counts"),
-    [
-        ({"places": "land", "domains": "drugs"}, 1),
-        ({"places": "town", "domains": "heroin"}, 1),
-        ({"places": "region", "domains": "drugs"}, 1),
-        ({"places": "far", "domains": "drugs"}, 0),
-        ({"places": "land", "domains": "arms"}, 0),
-        ({"flows": "f"}, 1),
-        ({"flows": "f", "places": "far", "domains": "drugs"}, 0),
-    ],
-)
-def test_which_drivers_press(
-    answer: Callable[..., list[dict[str, Any]]], influence: dict[str, Any], counts: int
-) -> None:
-    row = answer("gaps", FLOW | {"influences": [{"id": "i", "driver": "poverty", "description": "d"} | influence]})[0]
-    assert len(row["drivers"]) == counts
+def test_which_figures_press(answer: Callable[..., list[dict[str, Any]]]) -> None:
+    observations = {
+        "here": {"place": "land", "domain": "drugs"},
+        "in-a-part": {"place": "town", "domain": "opium"},
+        "around": {"place": "region", "domain": "drugs"},
+        "elsewhere": {"place": "far", "domain": "drugs"},
+        "of-something-else": {"place": "land", "domain": "arms"},
+        "of-the-flow": {"about": "flow:f"},
+        "of-the-flow-elsewhere": {"about": "flow:f", "place": "far", "domain": "drugs"},
+        "of-money": {"place": "land", "domain": "drugs", "measure": "funding", "unit": "us-dollar"},
+    }
+    rows = answer("gaps", FLOW | {"observations": [{"id": id_} | SEEN | row for id_, row in observations.items()]})
+    pressing = {"observation/here", "observation/in-a-part", "observation/of-the-flow"}
+    assert rows[0]["figures"] == len(pressing)
+    assert claims_of(rows[0], "observation") == pressing
+
+
+def test_which_drivers_press(answer: Callable[..., list[dict[str, Any]]]) -> None:
+    influences = {
+        "here": {"places": "land", "domains": "drugs"},
+        "in-a-part": {"places": "town", "domains": "heroin"},
+        "around": {"places": "region", "domains": "drugs"},
+        "elsewhere": {"places": "far", "domains": "drugs"},
+        "of-something-else": {"places": "land", "domains": "arms"},
+        "of-the-flow": {"flows": "f"},
+        "of-the-flow-elsewhere": {"flows": "f", "places": "far", "domains": "drugs"},
+    }
+    drivers = ["poverty", "unemployment", "conflict", "corruption", "bribery", "demand", "secrecy"]
+    told = [
+        {"id": id_, "driver": driver, "description": id_} | row
+        for driver, (id_, row) in zip(drivers, influences.items(), strict=True)
+    ]
+    row = answer("gaps", FLOW | {"influences": told})[0]
+    assert claims_of(row, "influence") == {f"influence/{id_}" for id_ in ("here", "in-a-part", "around", "of-the-flow")}
+    assert len(row["drivers"]) == 4
 
 
 def test_pressure_counts_and_never_adds_up_what_differs(answer: Callable[..., list[dict[str, Any]]]) -> None:
