@@ -306,12 +306,13 @@ def test_a_file_name_leads_nowhere_else(open_client: TestClient, home: Path, nam
 def test_loads_take_turns_and_only_a_few_may_wait(
     open_client: TestClient, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go, running = threading.Event(), []
+    go, begun, running = threading.Event(), threading.Event(), []
     real = Library.load_file
 
     def slow(self: Library, *given: Any) -> Any:
         running.append(1)
         assert len(running) == 1
+        begun.set()
         go.wait(PATIENCE)
         try:
             return real(self, *given)
@@ -324,15 +325,18 @@ def test_loads_take_turns_and_only_a_few_may_wait(
         reply = open_client.post(f"/api/datasets?as=zz{number}", files={"file": ("a.csv", TABLE)})
         assert reply.status_code == 202
         urls.append(reply.json()["url"])
-    refused = open_client.post("/api/datasets?as=more", files={"file": ("a.csv", HXL)})
-    assert (refused.status_code, refused.headers["content-type"]) == (503, PROBLEM)
-    states = [open_client.get(url).json()["state"] for url in urls]
-    assert states == ["running", *["waiting"] * (waiting.WAITING - 1)]
-    page = open_client.get(f"/datasets/loads/{urls[1].rpartition('/')[2]}")
-    assert page.headers["refresh"] == "2"
-    assert "<progress" in page.text
-    assert open_client.get("/api/questions/figures").status_code == 200  # readers are served meanwhile
-    go.set()
+    assert begun.wait(PATIENCE)
+    try:
+        refused = open_client.post("/api/datasets?as=more", files={"file": ("a.csv", HXL)})
+        assert (refused.status_code, refused.headers["content-type"]) == (503, PROBLEM)
+        states = [open_client.get(url).json()["state"] for url in urls]
+        assert states == ["running", *["waiting"] * (waiting.WAITING - 1)]
+        page = open_client.get(f"/datasets/loads/{urls[1].rpartition('/')[2]}")
+        assert page.headers["refresh"] == "2"
+        assert "<progress" in page.text
+        assert open_client.get("/api/questions/figures").status_code == 200  # readers are served meanwhile
+    finally:
+        go.set()
     assert [ended(open_client, url)["state"] for url in urls] == ["refused"] * waiting.WAITING
     assert not [name for name in trace(home) if name.startswith("scratch-")]
 
