@@ -23,7 +23,7 @@ PAGES = {
     "matrix question": "/questions/presence-matrix",
     "empty answer": "/questions/who-works-where?place=TJ&on=1950-01-01",
     "refused": "/questions/who-works-where?place=Narnia",
-    "wide answer": "/questions/gaps?place=TJ",
+    "wide answer": "/questions/gaps?place=TJ&limit=20",
     "figures": "/questions/figures?place=TM",
     "dossier": "/id/actor/unodc",
     "place": "/id/place/tj",
