@@ -112,6 +112,7 @@ def compared_page(
         "compared.html",
         world,
         status=problem.status if problem else 200,
+        request=request,
         pair=found,
         look=seen,
         terms=terms_of(seen.overlap, weights_of(world)) if seen.overlap else [],

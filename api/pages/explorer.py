@@ -3,7 +3,7 @@
 Without scripts the page is a form, the picture as SVG and the tables; what a script does, a link does too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from api.pages.address import common
 from api.pages.filters import filter_bar
 from api.pages.rendering import options, render
 from api.pictures import filters, shown, soon
@@ -78,7 +79,7 @@ def beginning(request: Request, world: ReaderWorld, q: str = "") -> Response:
     named = {value for _, _, asked in QUESTIONS for value in asked.values() if "/" in value}
     there = {row["id"] for row in world.rows("select id from thing where list_contains($ids, id)", {"ids": [*named]})}
     ready = [
-        (title, _url(name, asked))
+        (title, _url(name, [*asked.items()]))
         for title, name, asked in QUESTIONS
         if all(value in there for value in asked.values() if "/" in value)
     ]
@@ -86,13 +87,14 @@ def beginning(request: Request, world: ReaderWorld, q: str = "") -> Response:
         "explorer.html",
         world,
         status=problem.status if problem else 200,
+        request=request,
         begins=True,
         making=None,
         q=q,
         found=found,
         problem=problem,
         ready=ready,
-        beginnings=_beginnings(),
+        beginnings=_beginnings(request),
         walked=WALKED,
     )
 
@@ -132,7 +134,7 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
         options=options(world),
         missing=missing,
         problem=problem,
-        beginnings=_beginnings(),
+        beginnings=_beginnings(request),
         measures={name: ABOUT[name] for name in MEASURED},
         titles=NAMES,
         server_knows=" ".join([*drawn.parameters, *PARAMETERS]),
@@ -297,9 +299,14 @@ def _changed(request: Request, name: str, changed: Mapping[str, Any]) -> str:
     return f"/explorer/{name}?{urlencode(query)}"
 
 
-def _beginnings() -> list[tuple[str, str, str]]:
-    return [(title, _url(name, asked), about) for title, name, asked, about in BEGINNINGS if name in kinds()]
+def _beginnings(request: Request) -> list[tuple[str, str, str]]:
+    """The whole networks, under the filters in force unless they are about such a one themselves."""
+    return [
+        (title, _url(name, [*asked.items(), *(pair for pair in common(request) if pair[0] not in asked)]), about)
+        for title, name, asked, about in BEGINNINGS
+        if name in kinds()
+    ]
 
 
-def _url(name: str, asked: Mapping[str, str]) -> str:
+def _url(name: str, asked: Sequence[tuple[str, str]]) -> str:
     return f"/explorer/{name}" + (f"?{urlencode(asked)}" if asked else "")

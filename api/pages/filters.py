@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from api.pages.rendering import carried, given, pairs
+from api.pages.address import carried, given, pairs
 from graph.errors import InvalidParameter
 from graph.questions.answer import labels_of
 from graph.questions.parameters import COMMON, Parameter, find
@@ -70,45 +70,48 @@ class FilterBar:
     """All that the bar shows.
 
     action  the page's path
-    fields  the common filters that the page takes; `own` those that only this page has
-    kept    (name, value) of filters that are carried through the form
+    fields  the common filters that the page takes; `idle` those that it keeps for others, `own` those that no other has
+    kept    (name, value) of what else is carried through the form
     sent    what to hand to a question or network: the page's parameters only
     query   the common filters as a query string, for links to other pages
-    here    the address of this view; `clear` the page without any filter
+    here    the address of this view; `clear` that of the page without any filter
     years   a histogram by which a time is chosen, on pages that take one and worlds of several years
     """
 
     action: str
     fields: tuple[Field, ...]
+    idle: tuple[Field, ...]
     own: tuple[Field, ...]
-    kept: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
     sent: Mapping[str, Sequence[str]]
     query: str
     here: str
+    clear: str
     years: tuple[Year, ...] = ()
-
-    @property
-    def clear(self) -> str:
-        """The page without any filter."""
-        return self.action
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def filter_bar(request: Request, world: World, parameters: Mapping[str, Parameter]) -> FilterBar:
-    """The bar of a page that takes these parameters, with what the request's address holds of them."""
+    """The bar of a page that takes these parameters, with what the request's address holds of them.
+
+    A page that takes none keeps what else its address holds, such as what is searched for.
+    """
     told = pairs(request)
-    values = {name: _values(world, name, parameter, told) for name, parameter in (COMMON | dict(parameters)).items()}
-    fields = {name: Field(name, p, values[name], SUGGESTED.get(p.type)) for name, p in parameters.items()}
-    common = [name for name in COMMON if name in parameters]
+    kept = () if parameters else tuple(pair for pair in told if pair[0] not in COMMON)
+    known = COMMON | dict(parameters)
+    values = {name: _values(world, name, parameter, told) for name, parameter in known.items()}
+    fields = {name: Field(name, p, values[name], SUGGESTED.get(p.type)) for name, p in known.items()}
     return FilterBar(
         action=request.url.path,
-        fields=tuple(fields[name] for name in common),
+        fields=tuple(fields[name] for name in COMMON if name in parameters),
+        idle=tuple(fields[name] for name in COMMON if name not in parameters),
         own=tuple(field for name, field in fields.items() if name not in COMMON),
-        kept=tuple((name, value) for name, value in told if name in COMMON and name not in parameters),
         chips=tuple(_chips(request.url.path, told, parameters, values)),
         sent=given(request, parameters),
         query=carried(request),
         here=_address(request.url.path, told),
+        clear=_address(request.url.path, kept),
+        kept=kept,
         years=tuple(_years(request, world, told)) if "from" in parameters and "to" in parameters else (),
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -13,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import viz
+from api.pages.filters import filter_bar
 from graph.questions.catalogue import Column
-from graph.questions.parameters import COMMON, Parameter
+from graph.questions.parameters import COMMON
 from graph.readers.layout import sheets
 from graph.tables.world import World
 from ontology.vocabulary import Concept, codes, kinds
@@ -38,8 +38,10 @@ FURTHER = (
     ("API", "/docs"),
     ("Design", "/design"),
 )
-LEFT_OUT = ("limit", "cursor", "format")
-"""Of an address not part of a view: where one is in the answer, and in what form."""
+
+
+TO_THING = re.compile(r'<a (?!class="(?:remove|clear)")[^>]*?href="/id/[^"?#]*(?=["#])')
+"""A link to a thing, without a query of its own; but not one that takes filters away."""
 
 
 @cache
@@ -95,20 +97,19 @@ def _thing_url(row: Mapping[str, Any]) -> str:
 def render(
     template: str, world: World | None, status: int = 200, request: Request | None = None, **values: Any
 ) -> HTMLResponse:
-    """A page; everything in it is escaped. The links of its navigation carry the common filters of the `request`."""
-    carry = carried(request) if request else ""
-    text = _environment().get_template(template).render(world=world, carried=carry, **values)
+    """A page; everything in it is escaped.
+
+    With the `request` of a page that has no filter bar of its own, all common filters are on it for the other pages.
+    Links to things, and those of the navigation, carry the filters in force.
+    """
+    if request and world and "bar" not in values:
+        values |= {"others": filter_bar(request, world, {}), "options": options(world)}
+    bar = values.get("bar") or values.get("others")
+    carry = bar.query if bar else ""
+    text = _environment().get_template(template).render(world=world, carry=f"?{carry}" if carry else "", **values)
+    if carry:
+        text = TO_THING.sub(lambda link: f"{link[0]}?{escape(carry)}", text)
     return HTMLResponse(text, status_code=status, headers={"Vary": "Accept"})
-
-
-def pairs(request: Request) -> list[tuple[str, str]]:
-    """What the address of a view holds, in its order, without what was left empty."""
-    return [(n, v) for n, v in request.query_params.multi_items() if v.strip() and n not in LEFT_OUT]
-
-
-def carried(request: Request) -> str:
-    """The common filters in the address of a request, as a query string."""
-    return urlencode([(name, value) for name, value in pairs(request) if name in COMMON])
 
 
 def options(world: World) -> dict[str, list[dict[str, Any]]]:
@@ -128,13 +129,3 @@ def _tree(listed: Mapping[str, Concept], parent: str | None = None, depth: int =
             *_tree(listed, c.id, depth + 1),
         )
     ]
-
-
-def given(request: Request, parameters: Mapping[str, Parameter]) -> dict[str, list[str]]:
-    """What the address of a view holds for a page that takes these parameters.
-
-    A common filter that the page does not take is left out, for it was meant for another page; any other unknown
-    name stays, so that the page refuses it by name.
-    """
-    sent = [(name, value) for name, value in pairs(request) if name in parameters or name not in COMMON]
-    return {name: [value for other, value in sent if other == name] for name, _ in sent}

@@ -87,6 +87,7 @@ def _page(
         "review.html",
         world,
         status=problem.status if problem else 200,
+        request=request,
         pairs=shown,
         single=bool(one or other),
         total=len(listed),

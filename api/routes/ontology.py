@@ -1,10 +1,14 @@
 """`/ns`: the ontology by content negotiation, as a page, as Turtle and as JSON-LD."""
 
+import re
+from functools import cache
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.negotiation import HTML, JSON_LD, TURTLE, choose
+from api.policy import inline_style
 from api.problems import responses
 from api.schemas import format_schema
 from ontology import page, vocabulary
@@ -12,8 +16,7 @@ from ontology import page, vocabulary
 OFFERED = {"html": HTML, "ttl": TURTLE, "jsonld": JSON_LD}
 router = APIRouter(tags=["Ontology"])
 
-PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""The page carries its own styles and nothing else; it has no script."""
+STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
 @router.get(
@@ -32,5 +35,12 @@ def ontology(request: Request) -> Response:
     """Every class, property and code list. This is where `https://w3id.org/concert/ns` leads."""
     media = choose(request, OFFERED)
     body = {HTML: page.html, TURTLE: vocabulary.turtle, JSON_LD: vocabulary.json_ld}[media]()
-    headers = {"Vary": "Accept"} | ({"Content-Security-Policy": PAGE_POLICY} if media == HTML else {})
+    headers = {"Vary": "Accept"} | ({"Content-Security-Policy": _policy()} if media == HTML else {})
     return Response(body, media_type=media, headers=headers)
+
+
+@cache
+def _policy() -> str:
+    """The page carries its own styles and nothing else; it has no script."""
+    styles = inline_style(*STYLE.findall(page.html()))
+    return f"default-src 'none'; {styles}; img-src data:; base-uri 'none'; form-action 'none'"

@@ -1,7 +1,5 @@
 """A thing or code in a small frame of somebody else's page: a few lines, no script, nothing from anywhere."""
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from api.policy import inline_style
 from graph.tables.world import World
 from graph.things.introduction import introduce
 from graph.things.properties import Value, properties_of, values
@@ -17,8 +16,8 @@ from graph.things.properties import Value, properties_of, values
 HERE = Path(__file__).parent
 STYLE = (HERE / "preview.css").read_text(encoding="utf-8")
 POLICY = (
-    f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors *; sandbox allow-popups allow-popups-to-escape-sandbox"
+    f"default-src 'none'; {inline_style(STYLE)}; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 """Any client may show it in a frame; in there it can do nothing but open a link in a window of its own."""
 FACTS = (

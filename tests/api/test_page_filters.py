@@ -22,7 +22,7 @@ def chips(text: str) -> list[tuple[str, bool]]:
 def test_a_filter_that_a_page_does_not_take_is_kept_and_not_refused(client: TestClient) -> None:
     text = page(client, "/questions/gaps?place=TJ&role=funding&target=victims")
     assert chips(text) == [("Tajikistan", False), ("Funding", True), ("Victims of trafficking", True)]
-    assert '<input type="hidden" name="role" value="funding">' in text
+    assert '<option value="funding" selected>' in text
     assert 'href="/matrix?place=TJ&amp;role=funding&amp;target=victims"' in text
 
 
@@ -47,10 +47,45 @@ def test_removing_a_chip_takes_away_that_value_only(client: TestClient) -> None:
     assert removes == ["/questions/who-works-where?domain=arms", "/questions/who-works-where?domain=drugs"]
 
 
-@pytest.mark.parametrize("path", ["/datasets", "/help", "/questions", "/search?q=police", "/id/place/tj"])
-def test_filters_are_carried_through_pages_without_a_bar(client: TestClient, path: str) -> None:
+OTHERS = ["/", "/datasets", "/help", "/questions", "/search?q=police", "/id/place/tj", "/explorer", "/review", "/docs"]
+"""Pages that do not filter."""
+COMMON = ["place", "domain", "response", "target", "actor", "role", "dataset", "on", "from", "to"]
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_filters_are_carried_through_pages_that_do_not_filter(client: TestClient, path: str) -> None:
     text = page(client, f"{path}{'&' if '?' in path else '?'}place=TJ&limit=3")
     assert 'href="/matrix?place=TJ"' in text
+    assert 'href="/help?place=TJ"' in text
+    assert chips(text) == [("Tajikistan", True)]
+
+
+@pytest.mark.parametrize("path", [*OTHERS, "/matrix", "/gaps", "/overlaps", "/flows", "/explorer/coordination"])
+def test_the_same_filters_are_on_every_page(client: TestClient, path: str) -> None:
+    bar = page(client, path).partition('aria-label="Filters"')[2].partition("</form>")[0]
+    assert set(COMMON) <= set(re.findall(r'<(?:input|select) [^>]*name="(\w+)"', bar))
+
+
+def test_what_is_searched_for_stays_when_filters_are_set_or_cleared(client: TestClient) -> None:
+    text = page(client, "/search?q=police&place=TJ")
+    assert '<input type="hidden" name="q" value="police">' in text
+    assert '<a class="clear" href="/search?q=police">' in text
+
+
+def test_links_to_things_carry_the_filters_and_those_that_take_them_away_do_not(client: TestClient) -> None:
+    text = page(client, "/gaps?place=TM&domain=drugs")
+    assert 'href="/id/place/tm?place=TM&amp;domain=drugs"' in text
+    assert 'href="/id/place/tm"' not in text
+    text = page(client, "/id/place/tm?domain=drugs")
+    assert '<a class="remove" href="/id/place/tm"' in text
+    assert '<a class="clear" href="/id/place/tm">' in text
+    assert 'href="/id/place/tm?format=ttl"' in text
+
+
+def test_whole_networks_are_begun_under_the_filters_in_force(client: TestClient) -> None:
+    text = page(client, "/explorer?place=TJ&role=partner")
+    assert 'href="/explorer/coordination?place=TJ&amp;role=partner"' in text
+    assert 'href="/explorer/who-does-what?role=funding&amp;place=TJ"' in text
 
 
 def test_what_has_a_hash_in_its_name_is_kept_for_good(client: TestClient) -> None:

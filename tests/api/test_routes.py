@@ -250,6 +250,7 @@ def test_pages_may_load_nothing_from_elsewhere(client: TestClient) -> None:
         "/docs",
         "/search?q=x",
         "/nothing",
+        "/ns",
     ):
         reply = client.get(path, headers={"Accept": "text/html"})
         policy = reply.headers["content-security-policy"]
