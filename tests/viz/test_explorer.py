@@ -78,9 +78,9 @@ def address(page: Page) -> str:
 
 def test_from_the_start_two_are_connected_and_an_edge_tells_what_it_rests_on(webgl: Open) -> None:
     page = webgl().open("/explorer")
-    page.get_by_label("From").fill("IOM")
+    page.get_by_role("combobox", name="From").fill("IOM")
     found(page).first.click()
-    page.get_by_label("To", exact=True).fill("Aga Khan Found")
+    page.get_by_role("combobox", name="To", exact=True).fill("Aga Khan Found")
     found(page).filter(has_text="Aga Khan Foundation").first.click()
     page.get_by_role("button", name="Connect").click()
     drawn(page)

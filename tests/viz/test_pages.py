@@ -83,7 +83,7 @@ def test_a_question_is_asked_by_keyboard(watched: Callable[..., Watched], site: 
     expect(evidence.locator("li").first).to_be_visible()
     assert "EF.DEL/3/03" in evidence.inner_text()
     body.get_by_role("link", name="United Nations Office on Drugs and Crime").first.click()
-    page.wait_for_url(f"{site}/id/actor/unodc")
+    page.wait_for_url(f"{site}/id/actor/unodc?place=Tajikistan&domain=drugs")
 
 
 def test_a_wrong_value_is_told_and_the_form_keeps_it(watched: Callable[..., Watched]) -> None:
@@ -299,7 +299,7 @@ def test_search_finds_and_says_when_it_does_not(watched: Callable[..., Watched],
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=unodc")
     page.get_by_role("link", name="United Nations Office on Drugs and Crime").first.click()
-    page.wait_for_url(f"{site}/id/actor/unodc")
+    page.wait_for_url(f"{site}/id/actor/unodc?place=Tajikistan&domain=drugs")
     page = watched().open("/search?q=zzzzqqq")
     expect(page.get_by_text("Nothing is known as “zzzzqqq”")).to_be_visible()
     page = watched().open("/search?q=")
