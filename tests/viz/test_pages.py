@@ -193,6 +193,34 @@ def test_filters_follow_from_page_to_page_and_can_be_removed(watched: Callable[.
     assert page.locator(".chip.idle").count() == 0
 
 
+def test_a_filter_is_set_where_none_is_used_and_goes_along(watched: Callable[..., Watched]) -> None:
+    page = watched().open("/id/actor/unodc")
+    page.locator("summary", has_text="Filters of the other pages").press("Enter")
+    field = page.get_by_role("combobox", name="Place", exact=True)
+    field.press_sequentially("tajik")
+    page.get_by_role("option", name="Tajikistan").first.click()
+    page.get_by_label("Domain", exact=True).select_option("drugs")
+    page.get_by_role("button", name="Set").click()
+    page.wait_for_url("**/id/actor/unodc?place=place%2Ftj&domain=drugs")
+    assert page.locator(".chip.idle > span").all_inner_texts() == [
+        "Place (not used here): Tajikistan",
+        "Domain (not used here): Illicit drugs",
+    ]
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Gaps").click()
+    page.wait_for_url("**/gaps?place=place%2Ftj&domain=drugs")
+    assert page.locator(".chip.idle").count() == 0
+
+
+def test_without_scripts_the_same_filters_are_set(watched: Callable[..., Watched]) -> None:
+    page = watched(java_script_enabled=False).open("/id/actor/unodc")
+    page.locator("summary", has_text="Filters of the other pages").click()
+    page.get_by_label("Domain", exact=True).select_option("drugs")
+    page.get_by_role("button", name="Set").click()
+    page.wait_for_url("**/id/actor/unodc?**domain=drugs**")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Gaps").click()
+    page.wait_for_url("**/gaps?domain=drugs")
+
+
 def test_a_place_is_found_while_it_is_typed(watched: Callable[..., Watched]) -> None:
     page = watched().open("/questions/who-works-where")
     field = page.get_by_role("combobox", name="Place", exact=True)

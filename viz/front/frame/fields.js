@@ -1,4 +1,21 @@
-// What a form of filters sends: ids for the names that were picked, and nothing for what was left empty.
+// The fields of a form of filters, and what it sends: ids for the names that were picked, nothing for what is empty.
+
+/**
+ * Fields that wait in a <noscript> are built when their group is opened: few open it, and a browser takes a while.
+ * @param {HTMLFormElement} form
+ * @param {() => void} built
+ * @returns whether there are any
+ */
+export function fieldsLater(form, built) {
+  const waiting = form.querySelector("details > noscript");
+  waiting?.parentElement?.addEventListener("toggle", () => {
+    if (!waiting.isConnected) return;
+    const { body } = new DOMParser().parseFromString(waiting.textContent ?? "", "text/html");
+    waiting.replaceWith(...body.childNodes);
+    built();
+  });
+  return waiting !== null;
+}
 
 /**
  * A field sends the id of the thing that it shows, unless its text was changed since.
