@@ -4,7 +4,7 @@ A rule catches at least all that break the constraint it was read from; it may c
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -155,16 +155,3 @@ class Reaches(Rule):
 def steps(rules: Iterable[Rule]) -> frozenset[str]:
     """The properties that a rule follows beyond a subject's own values."""
     return frozenset(rule.step for rule in rules if isinstance(rule, Reaches) and rule.step)
-
-
-def classes(rules: Iterable[Rule]) -> frozenset[str]:
-    """The classes that a rule wants values of."""
-
-    def of(test: Test) -> Iterator[str]:
-        if isinstance(test, Instance):
-            yield test.of
-        elif isinstance(test, Every | Some):
-            for each in test.tests:
-                yield from of(each)
-
-    return frozenset(name for rule in rules if isinstance(rule, Values) for name in of(rule.test))

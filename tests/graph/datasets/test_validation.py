@@ -9,6 +9,7 @@ import pytest
 from rdflib import Graph
 
 import graph.datasets.validation as validation
+import graph.datasets.workspace as workspace
 from graph.datasets.constraints import rules
 from graph.datasets.rules import Rule
 from graph.datasets.snapshot import CLAIMS, write_claims
@@ -194,7 +195,15 @@ def test_how_far_it_is_is_told(both: Check, tmp_path: Path) -> None:
     assert told[-1] == 1
 
 
-def test_nothing_is_left_behind(both: Check, tmp_path: Path) -> None:
+def test_a_large_snapshot_is_judged_alike(both: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "SMALL", 0)  # it lies on the disk then
+    screened, plain = both(blocks(PAIRS / "actors.fail.ttl"))
+    assert screened == plain != []
+
+
+@pytest.mark.parametrize("small", [0, 1_000_000])
+def test_nothing_is_left_behind(both: Check, tmp_path: Path, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "SMALL", small)
     both(blocks(PAIRS / "actors.fail.ttl"))
     assert [file.name for file in tmp_path.iterdir()] == [CLAIMS]
 
