@@ -1,6 +1,6 @@
 """What the address of a page holds: the filters of its view, and those that are carried to other pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -24,6 +24,11 @@ def common(request: Request) -> list[tuple[str, str]]:
 def carried(request: Request) -> str:
     """The common filters in the address of a request, as a query string."""
     return urlencode(common(request))
+
+
+def address(path: str, given: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
+    """A page with this in its address."""
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def given(request: Request, parameters: Mapping[str, Parameter]) -> dict[str, list[str]]:

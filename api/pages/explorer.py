@@ -3,7 +3,7 @@
 Without scripts the page is a form, the picture as SVG and the tables; what a script does, a link does too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.pages.address import common
+from api.pages.address import address, common
 from api.pages.filters import filter_bar
 from api.pages.rendering import options, render
 from api.pictures import filters, shown, soon
@@ -79,7 +79,7 @@ def beginning(request: Request, world: ReaderWorld, q: str = "") -> Response:
     named = {value for _, _, asked in QUESTIONS for value in asked.values() if "/" in value}
     there = {row["id"] for row in world.rows("select id from thing where list_contains($ids, id)", {"ids": [*named]})}
     ready = [
-        (title, _url(name, [*asked.items()]))
+        (title, address(f"/explorer/{name}", asked))
         for title, name, asked in QUESTIONS
         if all(value in there for value in asked.values() if "/" in value)
     ]
@@ -302,11 +302,11 @@ def _changed(request: Request, name: str, changed: Mapping[str, Any]) -> str:
 def _beginnings(request: Request) -> list[tuple[str, str, str]]:
     """The whole networks, under the filters in force unless they are about such a one themselves."""
     return [
-        (title, _url(name, [*asked.items(), *(pair for pair in common(request) if pair[0] not in asked)]), about)
+        (
+            title,
+            address(f"/explorer/{name}", [*asked.items(), *(p for p in common(request) if p[0] not in asked)]),
+            about,
+        )
         for title, name, asked, about in BEGINNINGS
         if name in kinds()
     ]
-
-
-def _url(name: str, asked: Sequence[tuple[str, str]]) -> str:
-    return f"/explorer/{name}" + (f"?{urlencode(asked)}" if asked else "")

@@ -4,13 +4,12 @@ A page takes some of the common filters. Those that it does not take stay in the
 nothing is lost on the way from a page that has them to another that has them too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from api.pages.address import carried, given, pairs
+from api.pages.address import address, carried, given, pairs
 from graph.errors import InvalidParameter
 from graph.questions.answer import labels_of
 from graph.questions.parameters import COMMON, Parameter, find
@@ -90,6 +89,15 @@ class FilterBar:
     years: tuple[Year, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
 
+    def without(self, names: Collection[str | None]) -> "FilterBar":
+        """The bar without fields for what is chosen on the page itself, which the form carries along."""
+        aside = [field for field in self.own if field.name in names]
+        return replace(
+            self,
+            own=tuple(field for field in self.own if field not in aside),
+            kept=(*self.kept, *((field.name, value.given) for field in aside for value in field.values)),
+        )
+
 
 def filter_bar(request: Request, world: World, parameters: Mapping[str, Parameter]) -> FilterBar:
     """The bar of a page that takes these parameters, with what the request's address holds of them.
@@ -109,8 +117,8 @@ def filter_bar(request: Request, world: World, parameters: Mapping[str, Paramete
         chips=tuple(_chips(request.url.path, told, parameters, values)),
         sent=given(request, parameters),
         query=carried(request),
-        here=_address(request.url.path, told),
-        clear=_address(request.url.path, kept),
+        here=address(request.url.path, told),
+        clear=address(request.url.path, kept),
         kept=kept,
         years=tuple(_years(request, world, told)) if "from" in parameters and "to" in parameters else (),
     )
@@ -127,16 +135,12 @@ def _years(request: Request, world: World, told: Sequence[tuple[str, str]]) -> I
         only = [*kept, ("from", f"{year}-01-01"), ("to", f"{year}-12-31")]
         within = (first or year) <= year <= (last or year)
         high = round(100 * programmes / found.most, 1)
-        yield Year(year, programmes, high, within, _address(request.url.path, only))
+        yield Year(year, programmes, high, within, address(request.url.path, only))
 
 
 def _year(text: str | None) -> int | None:
     """The year of a date in the address; a wrong one is told by the page itself."""
     return int(text[:4]) if text and text[:4].isdecimal() else None
-
-
-def _address(path: str, given: Sequence[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(given)}" if given else path
 
 
 def _values(world: World, name: str, parameter: Parameter, given: Sequence[tuple[str, str]]) -> tuple[Value, ...]:
@@ -170,4 +174,4 @@ def _chips(
         if name in known and text != known[name].default:
             label = next(value.label for value in values[name] if value.given == text)
             without = [pair for place, pair in enumerate(given) if place != at]
-            yield Chip(known[name].title, label, _address(path, without), idle=name not in parameters)
+            yield Chip(known[name].title, label, address(path, without), idle=name not in parameters)

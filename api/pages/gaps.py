@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -66,7 +66,7 @@ class Here:
 def gaps_page(request: Request, world: ReaderWorld) -> Response:
     """The list and the map, or the routes."""
     asked = question("gaps")
-    bar = _tidy(filter_bar(request, world, asked.parameters | OWN))
+    bar = filter_bar(request, world, asked.parameters | OWN).without(OWN)
     sent = {name: values for name, values in bar.sent.items() if name not in (*OWN, *ASIDE)}
     values: dict[str, Any] = {"answer": None, "corridor": None, "picture": None, "problem": None, "first": 1}
     routes = request.query_params.get("view") == "routes"
@@ -95,12 +95,6 @@ def gaps_page(request: Request, world: ReaderWorld) -> Response:
         links=_links(request, bar, answer),
         **values,
     )
-
-
-def _tidy(bar: FilterBar) -> FilterBar:
-    """The bar without fields for what is chosen on the page itself, which is carried along."""
-    carried = tuple((field.name, value.given) for field in bar.own if field.name in OWN for value in field.values)
-    return replace(bar, own=tuple(field for field in bar.own if field.name not in OWN), kept=(*bar.kept, *carried))
 
 
 def _listed(kind: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.negotiation import single
+from api.pages.address import address
 from api.pages.comparing import compare_address, decisions_of, evidence_of, terms_of, weights_of
 from api.pages.filters import FilterBar, filter_bar
 from api.pages.kept import kept
@@ -97,15 +98,9 @@ def overlaps_page(request: Request, world: ReaderWorld, library: ReaderLibrary) 
 
 
 def _tidy(bar: FilterBar, view: View) -> FilterBar:
-    """The bar without fields for what is chosen by a link on the page, which is carried along."""
-    aside = {"view", view.chosen}
-    carried = tuple((field.name, value.given) for field in bar.own if field.name in aside for value in field.values)
-    return replace(
-        bar,
-        own=tuple(field for field in bar.own if field.name not in aside),
-        kept=(*bar.kept, *carried),
-        chips=tuple(chip for chip in bar.chips if chip.title != VIEW.title),
-    )
+    """The bar without what is chosen by a link on the page."""
+    chips = tuple(chip for chip in bar.chips if chip.title != VIEW.title)
+    return replace(bar.without({"view", view.chosen}), chips=chips)
 
 
 def _others(view: View) -> set[str]:
@@ -138,13 +133,9 @@ def _kept(request: Request, *without: str) -> list[tuple[str, str]]:
     return [(n, v) for n, v in request.query_params.multi_items() if v and n not in ("cursor", "first", *without)]
 
 
-def _address(kept: Sequence[tuple[str, str]]) -> str:
-    return f"/overlaps?{urlencode(kept)}" if kept else "/overlaps"
-
-
 def _switched(request: Request, view: View) -> str:
     kept = _kept(request, "view", *(each.chosen for each in VIEWS.values()))
-    return _address([*kept, *([("view", view.name)] if view.name != "overlaps" else [])])
+    return address("/overlaps", [*kept, *([("view", view.name)] if view.name != "overlaps" else [])])
 
 
 def _choices(request: Request, view: View, sent: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
@@ -166,7 +157,7 @@ def _choices(request: Request, view: View, sent: Mapping[str, Sequence[str]]) ->
                 "label": label,
                 "about": about,
                 "on": name in given,
-                "url": _address([*kept, *((view.chosen, each) for each in sorted(wanted))]),
+                "url": address("/overlaps", [*kept, *((view.chosen, each) for each in sorted(wanted))]),
             }
         )
     return found
@@ -189,5 +180,5 @@ def _links(request: Request, view: View, answer: Answer | None, sent: Mapping[st
         links[form] = f"/api/questions/{view.question}?{urlencode([*asked, ('limit', MAX_LIMIT), ('format', form)])}"
     if answer.next:
         first = _first(request, answer) + len(answer.rows)
-        links["next"] = _address([*_kept(request), ("cursor", answer.next), ("first", str(first))])
+        links["next"] = address("/overlaps", [*_kept(request), ("cursor", answer.next), ("first", str(first))])
     return links
