@@ -19,6 +19,11 @@ parameters:
     type: choice
     of: [identifiers, score]
     about: "`identifiers` for pairs that they decide, `score` for those to review; both when not given"
+  programme:
+    title: Programme
+    type: programme
+    many: true
+    about: only pairs of these records
 filters: {place: places}
 columns:
   programme: {title: Programme, type: programme}
@@ -45,10 +50,17 @@ columns:
   prior: {title: Prior, type: number, about: bits before anything is compared}
 order: [decided desc, score desc nulls last, known desc, programme, other]
 */
-with held as (
-    select a as programme from double_report
+with report as (
+    select *
+    from double_report
+    where ($by is null or decided = ($by::varchar = 'identifiers'))
+        and ($programme is null or list_contains($programme::varchar[], a) or list_contains($programme::varchar[], b))
+),
+
+held as (
+    select a as programme from report
     union
-    select b from double_report
+    select b from report
 ),
 
 led as (
@@ -70,39 +82,37 @@ placed as (
 )
 
 select
-    double_report.a as programme,
-    double_report.b as other,
-    double_report.decided,
-    double_report.basis as because,
-    double_report.score,
-    double_report.known,
+    report.a as programme,
+    report.b as other,
+    report.decided,
+    report.basis as because,
+    report.score,
+    report.known,
     coalesce(one_led.leads, []) as leads,
     coalesce(other_led.leads, []) as other_leads,
     list_sort(list_distinct(coalesce(one_placed.places, []) || coalesce(other_placed.places, []))) as places,
-    double_report.title,
-    double_report.title_weight,
-    double_report.leads as lead,
-    double_report.leads_weight as lead_weight,
-    double_report.funders as funder,
-    double_report.funders_weight as funder_weight,
-    double_report.place,
-    double_report.place_weight,
-    double_report.period,
-    double_report.period_weight,
-    double_report.budget,
-    double_report.budget_weight,
-    double_report.prior,
+    report.title,
+    report.title_weight,
+    report.leads as lead,
+    report.leads_weight as lead_weight,
+    report.funders as funder,
+    report.funders_weight as funder_weight,
+    report.place,
+    report.place_weight,
+    report.period,
+    report.period_weight,
+    report.budget,
+    report.budget_weight,
+    report.prior,
     list_sort(list_distinct(
-        [double_report.a, double_report.b] || double_report.claims
+        [report.a, report.b] || report.claims
         || coalesce(one_led.claims, []) || coalesce(other_led.claims, [])
     )) as claims
-from double_report
-left join led as one_led on one_led.programme = double_report.a
-left join led as other_led on other_led.programme = double_report.b
-left join placed as one_placed on one_placed.programme = double_report.a
-left join placed as other_placed on other_placed.programme = double_report.b
-where
-    ($by is null or double_report.decided = ($by::varchar = 'identifiers'))
-    and ($actor is null or list_has_any(
-        coalesce(one_led.leads, []) || coalesce(other_led.leads, []),
-        (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor))))
+from report
+left join led as one_led on one_led.programme = report.a
+left join led as other_led on other_led.programme = report.b
+left join placed as one_placed on one_placed.programme = report.a
+left join placed as other_placed on other_placed.programme = report.b
+where ($actor is null or list_has_any(
+    coalesce(one_led.leads, []) || coalesce(other_led.leads, []),
+    (select list(actor) from actor_within where list_contains($actor::varchar[], ancestor))))

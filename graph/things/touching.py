@@ -23,7 +23,6 @@ OPEN = ("none-recorded", "no-source", "ended", "planned", "thin")
 """Statuses of a gap that is not covered."""
 ABOUT = "list_has_any(claims, (select list(id) from observation where list_contains(about, $thing_)))"
 RESTING = "contested and list_has_any(claims, (select list(id) from claim where source = $thing_))"
-TOLD = "programme = $thing_ or other = $thing_"
 PASSED = "list_contains(flows, $thing_)"
 
 
@@ -51,6 +50,7 @@ GAPS = Wanted("gaps", "Gaps", "gaps", GAP)
 GAPS_AROUND = Wanted("gaps", "Gaps where it works", "gaps", GAP, FEW)
 GAPS_ON_WAY = Wanted("gaps", "Gaps on its way", "gaps", GAP)
 PAIRS = Wanted("pairs", "May be doing the same", "possible-duplication", PAIR, FEW)
+OVERLAPS = Wanted("pairs", "Overlaps", "overlaps", PAIR, FEW)
 FLOWS = Wanted("flows", "Flows", "flows", ("flow", "domains", "role", "next", "actors"))
 FIGURES = Wanted("figures", "Figures", "figures", FIGURE)
 FIGURES_ABOUT = Wanted("figures", "Figures about it", "figures", FIGURE)
@@ -148,23 +148,32 @@ def _actor(world: World, id_: str) -> Iterable[Section]:
     return programmes, ties, held, pairs, *told
 
 
-def _programme(world: World, id_: str) -> Iterator[Section]:
-    yield _own(world, PARTS, OF_PARTS, id_)
+def _programme(world: World, id_: str) -> Iterable[Section]:
     records = world.rows("select places, domains from programme where id = $id", {"id": id_})
     given: dict[str, Sequence[str]] = {
         name: sorted({each for row in records for each in row[f"{name}s"]}) for name in ("place", "domain")
     }
-    if given["place"] and given["domain"]:
-        rows, total, at_least = alike(world, id_, given, FEW)
-        header = question("overlaps").header
-        columns = {name: header.columns[name] for name in PAIR}
-        yield Section(
-            "pairs", "Overlaps", columns, rows, total, at_least, "overlaps", given, exact=False, whole=header.columns
-        )
-        yield _asked(world, GAPS_AROUND, given | {"status": OPEN})
-    yield _narrow(world, TWICE, TOLD, id_)
-    yield _narrow(world, FIGURES_ABOUT, ABOUT, id_)
-    yield _said(world, id_)
+    comparable = all(given.values())
+    pairs, (parts, *told) = at_once(
+        lambda: [_overlaps(world, id_, given)] if comparable else [],
+        lambda: [
+            _own(world, PARTS, OF_PARTS, id_),
+            *([_asked(world, GAPS_AROUND, given | {"status": OPEN})] if comparable else []),
+            _asked(world, TWICE, {"programme": [id_]}),
+            _narrow(world, FIGURES_ABOUT, ABOUT, id_),
+            _said(world, id_),
+        ],
+    )
+    return parts, *pairs, *told
+
+
+def _overlaps(world: World, id_: str, given: Given) -> Section:
+    rows, total, at_least = alike(world, id_, given, FEW)
+    whole = question(OVERLAPS.asks).header.columns
+    columns = {name: whole[name] for name in OVERLAPS.columns}
+    return Section(
+        OVERLAPS.name, OVERLAPS.title, columns, rows, total, at_least, OVERLAPS.asks, given, exact=False, whole=whole
+    )
 
 
 def _flow(world: World, id_: str) -> Iterator[Section]:

@@ -206,6 +206,19 @@ def test_every_other_decision_says_that_there_are_two_efforts(two: Library, deci
     assert told == [{"decision": decision, "judgement": "judgement/2", "said": "Two contracts."}]
 
 
+def test_the_double_reports_of_one_record_are_asked_for(library: Library, dataset: Write) -> None:
+    library.load(dataset(LANDS, name="lands"))
+    for name in ("one", "two", "three"):
+        library.load(dataset(report("Body"), name=name, uses=["lands"]))
+    world = library.world(library.names())
+    every = ask(world, "double-reporting").rows
+    assert len(every) == 3
+    for id_ in PAIR:
+        its = [row for row in every if id_ in (row["programme"]["id"], row["other"]["id"])]
+        assert ask(world, "double-reporting", {"programme": [id_]}).rows == its
+        assert len(its) == 2
+
+
 def test_what_is_computed_gives_way_to_what_is_judged(library: Library, dataset: Write) -> None:
     """Two records alike to the letter are proposed as one effort; judged different, they are no longer."""
     library.load(dataset(LANDS, name="lands"))
