@@ -149,12 +149,6 @@ def _number(name: str, parameter: Parameter, text: str) -> int | float:
     return value
 
 
-KNOWN = """
-select 1 from thing where id_key = md5_number_lower($id) and id = $id
-union all
-select 1 from concept where id = $id
-limit 1
-"""
 FIND = """
 with wanted as (
     select lower(strip_accents($text)) as text, md5_number_lower(lower(strip_accents($text))) as folded_key
@@ -183,7 +177,7 @@ def find(world: World, kind: str, text: str, name: str) -> str:
     short = text.removeprefix(ID)
     id_ = short if "/" in short else f"{kind}/{short.lower()}"
     id_ = world.merged.get(id_, id_)
-    if (id_.startswith(f"{kind}/") or kind == "thing") and world.rows(KNOWN, {"id": id_}):
+    if (id_.startswith(f"{kind}/") or kind == "thing") and world.knows(id_):
         return id_
     found = world.rows(FIND, {"text": text, "kind": kind})
     best = [row["id"] for row in found if row["rank"] == found[0]["rank"]]

@@ -37,6 +37,7 @@ class Schema:
     """The views of one set of files. It lives while anybody reads in it, then its views go.
 
     kept    the tables besides that were made of what the views show
+    known   ids that were found in them
     making  held while one is made
     """
 
@@ -44,6 +45,7 @@ class Schema:
         self.name = name
         self.files = files
         self.kept: set[str] = set()
+        self.known: set[str] = set()
         self.making = threading.Lock()
 
 

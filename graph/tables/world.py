@@ -10,6 +10,15 @@ from graph.datasets.snapshot import graph_iri
 from graph.store import Store
 from graph.tables.engine import Row, Schema, Tables, rows
 
+MOST_KNOWN = 10_000
+"""Ids of which a world remembers that it knows them."""
+KNOWN = """
+select 1 from thing where id_key = md5_number_lower($id) and id = $id
+union all
+select 1 from concept where id = $id
+limit 1
+"""
+
 
 @dataclass(frozen=True)
 class World:
@@ -44,6 +53,13 @@ class World:
         """Run `sql` over the tables of this world with bound parameters."""
         with self.tables.asking(self.schema) as cursor:
             return rows(cursor, sql, params)
+
+    def knows(self, id_: str) -> bool:
+        """Whether a dataset states anything of the thing, or the ontology has the code, with this short id."""
+        found = id_ in self.schema.known or bool(self.rows(KNOWN, {"id": id_}))
+        if found and len(self.schema.known) < MOST_KNOWN:
+            self.schema.known.add(id_)
+        return found
 
     def keep(self, select: str, params: Mapping[str, Any]) -> str | None:
         """The name of a table of this world with what `select` finds, made once; None where it keeps enough already."""
