@@ -70,8 +70,10 @@ def look(world: World, pair: Pair) -> Look | None:
     one, other = sorted(number[id_] for id_ in pair)
     if one == other:
         return Look(True, None, (), None)
+    query = Query(question("overlaps"), {})
+    parts = query.parts_in(world)
     with world.tables.asking(world.schema) as cursor:
-        search = Pairs(cursor, Query(question("overlaps"), {}))
+        search = Pairs(cursor, query, parts)
         _compare(search, (one, other))
         search.relate(f"select {one:d} as a_no, {other:d} as b_no")
         overlap = _told(search)

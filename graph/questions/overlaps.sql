@@ -18,6 +18,7 @@ parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, p
   pair_same, pair_same_coded, pair_even, pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead,
   pair_apart, pair_alike, pair_found, pair_actors, pair_house, pair_tie, pair_stand, pair_link, pair_side,
   pair_leading, pair_counted, pair_placed, pair_touching, overlap, links, judged]
+once: [pair_code, pair_tie]
 filters: {place: places}
 columns:
   programme: {title: Programme, type: programme}

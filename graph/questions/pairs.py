@@ -75,12 +75,14 @@ class Found(NamedTuple):
 class Pairs:
     """A search under way: its steps are queries of `parts/` whose results are kept as tables of this connection.
 
+    parts     those of the query, as they are read in its world
     verdicts  classes of pairs to find in this order; empty for every pair in one order
     examined  pairs that were looked at so far
     """
 
     cursor: duckdb.DuckDBPyConnection
     query: Query
+    parts: Mapping[str, str]
     verdicts: Sequence[str] = ()
     examined: int = 0
     _kept: set[str] = field(default_factory=set)
@@ -88,10 +90,9 @@ class Pairs:
 
     def sql(self, text: str, **given: str) -> str:
         """`text` after the parts that it reads by name and that aren't kept; `given` names the part behind a name."""
-        parts = self.query.parts
-        named = {name: name for name in parts if name not in self._kept} | given
-        order = [*parts]
-        texts = {name: parts[named[name]] for name in sorted(named, key=lambda name: order.index(named[name]))}
+        named = {name: name for name in self.parts if name not in self._kept} | given
+        order = [*self.parts]
+        texts = {name: self.parts[named[name]] for name in sorted(named, key=lambda name: order.index(named[name]))}
         needed = read_by(text, texts)
         return (
             "with " + ", ".join(f"{name} as (\n{sql}\n)" for name, sql in needed.items()) if needed else ""
@@ -202,7 +203,7 @@ class Pairs:
 
     def link(self) -> None:
         """Find what links the pairs of pair_asked."""
-        for name in ("pair_actors", "pair_house", "pair_tie", "pair_stand", "pair_link"):
+        for name in ("pair_actors", "pair_house", "pair_stand", "pair_link"):
             self.keep(name)
 
     def relate(self, select: str) -> None:
@@ -256,7 +257,8 @@ class Pairs:
 @contextmanager
 def searching(world: World, query: Query, verdicts: Sequence[str] = ()) -> Iterator[Pairs]:
     """A search in `world` for the parameters of `query`."""
+    parts = query.parts_in(world)
     with world.tables.asking(world.schema) as cursor:
-        pairs = Pairs(cursor, query, verdicts)
+        pairs = Pairs(cursor, query, parts, verdicts)
         pairs.begin()
         yield pairs

@@ -27,15 +27,11 @@ CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset
 
 @dataclass
 class Query:
-    """One question with its typed parameters, ready to run.
-
-    parts  the question's parts without conditions on what was not given
-    """
+    """One question with its typed parameters, ready to run."""
 
     question: Question
     values: Mapping[str, Any]
     uses: set[str] = field(init=False)
-    parts: Mapping[str, str] = field(init=False)
     _texts: Mapping[str, str] = field(init=False)
     _telling: str = field(init=False)
 
@@ -47,15 +43,20 @@ class Query:
         absent = frozenset(name for name in self.question.placeholders if self.values.get(name) is None)
         texts = self.question.parts | {"found": self.question.found, "page": self.question.page}
         texts = {name: folded(text, absent) for name, text in texts.items()}
-        self.parts = {name: text for name, text in texts.items() if name in self.question.parts}
-        self._texts = self.parts | {"found": texts["found"], "kept": f"select found.*{reach} from found{where}"}
-        self._telling = texts["page"]
+        self._telling = texts.pop("page")
+        self._texts = texts | {"kept": f"select found.*{reach} from found{where}"}
 
     def kept(self, world: World) -> str:
-        """The common table expressions: the parts, `found` with every row, `kept` with those that the filters leave.
+        """The common table expressions: the parts, `found` with every row, `kept` with those that the filters leave."""
+        return _expressions(self._made(world), [self._telling])
 
-        What the question has made once a world is made now, if this is the first time, and read from there.
-        """
+    def parts_in(self, world: World) -> dict[str, str]:
+        """The parts without conditions on what was not given; what is made once a world is read from there."""
+        made = self._made(world)
+        return {name: made[name] for name in self.question.parts}
+
+    def _made(self, world: World) -> dict[str, str]:
+        """All queries; what the question has made once a world is made now, if this is the first time."""
         texts = dict(self._texts)
         for name in self.question.header.once:
             needed = read_by(texts[name], texts) | {name: texts[name]}
@@ -64,7 +65,7 @@ class Query:
                 making = f"{_expressions(needed, [])}\nselect * from {name}"
                 table = world.keep(making, {each: self.values.get(each) for each in given})
                 texts[name] = f"select * from {table}" if table else texts[name]
-        return _expressions(texts, [self._telling])
+        return texts
 
     def _has_few_values(self, name: str) -> bool:
         return name not in MANY and self.question.parameters[name].type not in ("date", "integer", "number")

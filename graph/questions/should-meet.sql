@@ -15,6 +15,7 @@ parts: [place_of, domain_of, response_of, target_of, work, weights, pair_code, p
   pair_many, pair_meets, pair_near, pair_member, pair_nested, pair_same, pair_same_coded, pair_even,
   pair_compared, pair_masked, pair_every, pair_met, pair_record, pair_engaged, pair_lead, pair_apart, pair_met_actors, pair_meeting, pair_tie,
   pair_house, pair_stand, pair_strangers, pair_led, pair_between, pair_contact]
+once: [pair_code, pair_tie]
 filters: {place: places}
 columns:
   actor: {title: Actor, type: actor}

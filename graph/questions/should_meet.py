@@ -26,7 +26,7 @@ def answer(world: World, query: Query, limit: int, offset: int) -> Found:
                 pairs.run("insert into pair_between " + pairs.sql("select * from again", again="pair_between"))
             first = False
         pairs.keep("pair_actors", "select actor, other from page")
-        for name in ("pair_house", "pair_tie", "pair_contact"):
+        for name in ("pair_house", "pair_contact"):
             pairs.keep(name)
         return Found(pairs.tell() if total else [], total, at_least)
 
@@ -61,7 +61,7 @@ def _add(pairs: Pairs) -> None:
     """Add the pairs of actors that the turn has left; of those known already, the stronger overlap stays."""
     pairs.keep("pair_new", "select * from pair_meeting")
     pairs.keep("pair_actors", "select actor, other from pair_new anti join pair_met_actors using (actor, other)")
-    for name in ("pair_house", "pair_tie", "pair_stand", "pair_strangers"):
+    for name in ("pair_house", "pair_stand", "pair_strangers"):
         pairs.keep(name)
     pairs.keep(
         "pair_both",

@@ -1,6 +1,6 @@
 """Asking: paging, order and sources, and questions in both languages that a person drops in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from graph.errors import InvalidParameter, NotFound
 from graph.library import Library
 from graph.questions import answer, catalogue, query
 from graph.questions.answer import ask
-from graph.questions.catalogue import read_question
+from graph.questions.catalogue import Question, read_question
 from graph.questions.parameters import resolve
 from graph.questions.query import Query
 from graph.tables import engine
+from graph.tables.engine import Row
 from graph.tables.world import World
 
 
@@ -31,17 +32,22 @@ def test_pages_of_any_size_are_the_whole_answer_cut_up(world: World, name: str) 
     assert rows == whole.rows
 
 
+def found(world: World, question: Question, given: Mapping[str, Sequence[str]]) -> list[Row]:
+    """All rows of a question as they are found."""
+    asked = Query(question, resolve(world, question.parameters, given))
+    if question.step:
+        rows: list[Row] = import_module(question.step).answer(world, asked, 10_000, 0).rows
+        return rows
+    return asked.page(world, 10_000, 0, {})
+
+
 @pytest.mark.parametrize("name", catalogue.catalogue())
 def test_the_order_leaves_nothing_to_chance(world: World, name: str) -> None:
     """Rows that are equal in the columns of the order must differ in their claims, or a page could show one twice."""
     question = catalogue.catalogue()[name]
     if question.language == "rq":
         pytest.skip("gathered into distinct rows before they are put in order")
-    query = Query(question, resolve(world, question.parameters, {}))
-    if question.step:
-        rows = import_module(question.step).answer(world, query, 10_000, 0).rows
-    else:
-        rows = query.page(world, 10_000, 0, {})
+    rows = found(world, question, {})
     keys = [repr([row[key.split()[0]] for key in question.header.order]) for row in rows]
     if not question.page:
         keys = [key + repr(row["claims"]) for key, row in zip(keys, rows, strict=True)]
@@ -58,7 +64,13 @@ def test_rows_found_among_the_first_places_are_those_of_the_whole_answer(
 
 
 ONCE = [name for name, question in catalogue.catalogue().items() if question.header.once]
-GIVEN = ({}, {"place": ["TJ"]}, {"domain": ["drugs"]}, {"on": ["2003-01-01"]}, {"dataset": ["paper-2003"]})
+GIVEN: tuple[dict[str, list[str]], ...] = (
+    {},
+    {"place": ["TJ"]},
+    {"domain": ["drugs"]},
+    {"on": ["2003-01-01"]},
+    {"dataset": ["paper-2003"]},
+)
 
 
 @pytest.mark.parametrize("name", ONCE)
@@ -68,9 +80,10 @@ def test_what_is_made_once_a_world_changes_no_answer(world: World, name: str) ->
     columns = (*kept.header.columns, "claims")  # what else is found, such as sums before they are rounded, may differ
     for given in GIVEN:
         if kept.parameters.keys() >= given.keys():
-            values = resolve(world, kept.parameters, given)
-            found = [Query(asked, values).page(world, 10_000, 0, {}) for asked in (kept, anew)]
-            told, again = ([{name: row.get(name) for name in columns} for row in rows] for rows in found)
+            told, again = (
+                [{name: row.get(name) for name in columns} for row in found(world, asked, given)]
+                for asked in (kept, anew)
+            )
             assert told == again
 
 
