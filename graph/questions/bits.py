@@ -67,13 +67,13 @@ def ones(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum())
 
 
-def any_of(named: "csr_array", among: Bits) -> Bits:
-    """For each row of `named` the bits of all rows of `among` whose columns it has."""
-    found = np.zeros((named.shape[0], among.shape[1]), dtype=np.uint64)
-    count = np.diff(named.indptr)
+def any_of(named: "csr_array", among: Bits, rows: Numbers | slice = slice(None)) -> Bits:
+    """For each row of `named`, or each of those `rows`, the bits of all rows of `among` whose columns it has."""
+    first, count = named.indptr[:-1][rows], np.diff(named.indptr)[rows]
+    found = np.zeros((len(first), among.shape[1]), dtype=np.uint64)
     for nth in range(count.max(initial=0)):
         more = count > nth
-        found[more] |= among[named.indices[named.indptr[:-1][more] + nth]]
+        found[more] |= among[named.indices[first[more] + nth]]
     return found
 
 

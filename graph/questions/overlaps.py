@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.questions.pair_total import Counting, countable
+from graph.questions.pair_total import NAMED, Counting, countable
 from graph.questions.pairs import COORDINATED, DUPLICATING, LISTED, UNDETERMINED, Found, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
@@ -37,8 +37,6 @@ def first(pairs: Pairs, wanted: int, page: str) -> Found:
 
 SEARCHED = 1_000_000
 """Places shared by pairs beyond which looking for the first pairs, beside counting all, is quicker than listing all."""
-NAMED = 20_000
-"""Pairs that may be doing the same up to which all of them are scored, and no other where they fill the page."""
 COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
 
 

@@ -22,6 +22,8 @@ MOST = 35_000
 """Efforts up to which their pairs are counted: the time grows with the square of their number."""
 LINKED = 100_000
 """Pairs up to which links are looked for, where only those with a link are to be counted, or only those without."""
+NAMED = 20_000
+"""Pairs that may be doing the same up to which all of them are scored, and no other where they fill the page."""
 ENDED, PROPOSED = 1, 2
 UNKNOWN = 0
 """The number of the set of codes that nobody told."""
@@ -40,7 +42,7 @@ class Counted:
 
     twice  twice the number of those that bits decide
     alike  of a search for verdicts the pairs, each a row, that are possibly duplicating or coordinated: links decide;
-           None where they are more than LINKED
+           None where they are more than LINKED, or than NAMED where the count does not ask which of the two they are
     """
 
     twice: int
@@ -87,6 +89,7 @@ class Counting:
 def _count(told: "Told", verdicts: frozenset[str]) -> Counted:
     efforts = Efforts(told)
     twice, count, lists = 0, 0, list[Numbers]()
+    most = LINKED if len(verdicts & {DUPLICATING, COORDINATED}) == 1 else NAMED
     for some, found in efforts.overlapping():
         if not verdicts:
             twice += efforts.twice(found)
@@ -99,10 +102,10 @@ def _count(told: "Told", verdicts: frozenset[str]) -> Counted:
             twice += efforts.twice(alike)
         if verdicts & {DUPLICATING, COORDINATED}:
             count += efforts.twice(alike)
-            if count <= 2 * LINKED:
+            if count <= 2 * most:
                 lists.append(efforts.listed(some, alike))
     none = np.empty((0, 2), dtype=np.int64)
-    return Counted(twice, np.concatenate([none, *lists]) if count <= 2 * LINKED else None)
+    return Counted(twice, np.concatenate([none, *lists]) if count <= 2 * most else None)
 
 
 def _linked(pairs: Pairs, listed: Numbers) -> int:
@@ -174,8 +177,8 @@ class Efforts:
         for start in range(0, len(efforts), step):
             some = efforts[start : start + step]
             found = self._begun[some] & self._going[some] & self._domain[some] & self._response[some]
-            found &= any_of(self._places[some], self._near)
-            found &= ~any_of(self._leads[some], self._led)
+            found &= any_of(self._places, self._near, some)
+            found &= ~any_of(self._leads, self._led, some)
             # Where one has ended and the other is proposed, days that are not known do not let them meet.
             for stage, others in unlike.items():
                 part = self._stage[some] == stage
@@ -184,11 +187,12 @@ class Efforts:
 
     def finest(self, some: Numbers) -> Bits:
         """Those that record a place that the effort records as well, and neither of them one within it."""
-        return any_of(self._fine_places[some], self._fine)
+        return any_of(self._fine_places, self._fine, some)
 
     def twice(self, found: Bits) -> int:
         """Twice the number of pairs: where both are asked for, each of them has found the other."""
-        return 2 * ones(found) - ones(found & self._asked_bits)
+        count = ones(found)
+        return count if self._asked.all() else 2 * count - ones(found & self._asked_bits)
 
     def listed(self, some: Numbers, found: Bits) -> Numbers:
         """The pairs themselves, each once: a row with the numbers of the two."""
