@@ -113,7 +113,7 @@ def find(
         found, total, at_least, joined = import_module(asked.step).answer(world, query, size, offset)
     else:
         found = query.page(world, size, offset, rdf)
-        if asked.total:
+        if query.counts_apart:
             total = query.total(world)
         else:
             first = found or (query.page(world, 1, 0, rdf) if offset else [])

@@ -95,8 +95,8 @@ class Question(BaseModel):
     found   the query that finds every row; it is what gets filtered, put in order and counted
     page    a query over `page`, the rows of one page, that fills in more columns by `row_`: names, lists, claims.
             Without one, `found` gives every column and a column `claims`
-    total   a query over `kept`, the rows that the filters leave, or over the parts, that counts them into `total`;
-            without one they are counted as they are found
+    total   a query over `kept`, the rows that the filters leave, or over the parts, that counts them into `total` where
+            that is quicker; without one they are counted as they are found
     step    the module beside the file, under the same name, whose `answer(world, query, limit, offset)` finds the rows
             where that takes more than a query; `found` is then a query that this step runs
     """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.questions.pair_total import NAMED, Counting, countable
-from graph.questions.pairs import COORDINATED, DUPLICATING, LISTED, UNDETERMINED, Found, Pairs, searching
+from graph.questions.pairs import COORDINATED, DUPLICATING, LISTED, UNDETERMINED, Found, Joined, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
 
@@ -27,6 +27,8 @@ def answer(world: World, query: Query, limit: int, offset: int, verdicts: Sequen
 def first(pairs: Pairs, wanted: int, page: str) -> Found:
     """Of the first `wanted` pairs, found in the table pair_found, the rows of the query `page`."""
     found, counting = find(pairs, wanted)
+    if not found:
+        return Found([], 0, False, Joined({}, [], {}))
     pairs.keep("page", page)
     pairs.bind()
     rows = pairs.tell()

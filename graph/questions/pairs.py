@@ -187,6 +187,9 @@ class Pairs:
         """Add to the pairs of the turn their verdicts: the table pair_judged."""
         self.keep("pair_alike")
         self.keep("pair_asked", f"select a_no, b_no from pair_alike where verdict = '{COORDINATED}'")
+        if not self.number("select count(*) from pair_asked"):
+            self.keep("pair_judged", "select * from pair_alike")
+            return
         self.link()
         self.keep(
             "pair_judged",

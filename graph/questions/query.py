@@ -76,7 +76,7 @@ class Query:
         Where places come first in the order, the first rows are looked for among the first places.
         """
         head = self.question.header.head
-        if head and not any(self.values.get(name) for name in ("place", "actor")):
+        if head and not self._is_narrow:
             for row in world.rows(PLACES, {"numbers": [times * (offset + limit) for times in AHEAD]}):
                 within = {**given, "head_": row["place"]}
                 found = self._page(world, limit, offset, within, f" where {head} <= $head_")
@@ -87,7 +87,7 @@ class Query:
     def _page(
         self, world: World, limit: int, offset: int, given: Mapping[str, Any], where: str = ""
     ) -> list[dict[str, Any]]:
-        total = "" if self.question.total else ", count(*) over () as total_"
+        total = "" if self.counts_apart else ", count(*) over () as total_"
         order = ", ".join(self._order())
         sql = f"""{self.kept(world)}, page as materialized (
 select *, row_number() over (order by {order}) as row_
@@ -99,6 +99,18 @@ from (select *{total} from kept{where} order by {order} limit $limit_ offset $of
         else:
             sql += "select * from page order by row_"
         return self._run(world, sql, {**given, "limit_": limit, "offset_": offset})
+
+    @property
+    def counts_apart(self) -> bool:
+        """Whether rows are counted by the question's own way of counting them, not as they are found.
+
+        What a place or an actor leaves is few enough to find it all at once, but where pages have a head.
+        """
+        return bool(self.question.total) and (bool(self.question.header.head) or not self._is_narrow)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return any(self.values.get(name) for name in MANY)
 
     def total(self, world: World) -> int:
         """How many rows there are in all, by the question's own way of counting them."""
