@@ -16,7 +16,7 @@ from graph.errors import InvalidParameter, NotFound
 from graph.questions.catalogue import Column, Question, catalogue
 from graph.questions.parameters import DEFAULT_LIMIT, MAX_LIMIT, WHOLE, resolve
 from graph.questions.query import Query
-from graph.tables.engine import Row
+from graph.tables.engine import MOST_REMEMBERED, Row
 from graph.tables.world import World
 from ontology.namespaces import short
 
@@ -225,9 +225,16 @@ group by id
 
 
 def labels_of(world: World, ids: set[str]) -> dict[str, str]:
-    """The best label of each id."""
-    found = world.rows(LABELS, {"ids": sorted(ids)}) if ids else []
-    return {row["id"]: row["label"] for row in found}
+    """The best label of each id that has one."""
+    remembered = world.schema.labels
+    unseen = sorted(id_ for id_ in ids if id_ not in remembered)
+    found = dict.fromkeys(unseen)
+    if unseen:
+        found |= {row["id"]: row["label"] for row in world.rows(LABELS, {"ids": unseen})}
+        if len(remembered) < MOST_REMEMBERED:
+            remembered.update(found)
+    told = {id_: found[id_] if id_ in found else remembered[id_] for id_ in ids}
+    return {id_: label for id_, label in told.items() if label is not None}
 
 
 SOURCES = """

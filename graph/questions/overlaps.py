@@ -37,7 +37,9 @@ def first(pairs: Pairs, wanted: int, page: str) -> Found:
     return Found(rows, found if counted is None else counted, counted is None, joined)
 
 
-SEARCHED = 1_000_000
+SOON = 8_000
+"""Efforts whose pairs are counted sooner than one turn of the search takes."""
+SEARCHED = 300_000
 """Places shared by pairs beyond which looking for the first pairs, beside counting all, is quicker than listing all."""
 COLUMNS = "a_no, b_no, reach, g, tau, response_jaccard, target_jaccard, domain_jaccard, known, score"
 
@@ -47,10 +49,11 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
     pairs.keep("pair_found")
     if pairs.many > (SEARCHED if countable(pairs) else LISTED):
         counting = Counting(pairs)
-        found = _search(pairs, wanted, counting)
-        if found > wanted:
-            return found, counting
-        pairs.run("delete from pair_found")
+        if pairs.efforts > SOON or _few_alike(pairs, counting) is None:
+            found = _search(pairs, wanted, counting)
+            if found > wanted:
+                return found, counting
+            pairs.run("delete from pair_found")
         alike = _few_alike(pairs, counting)
         if alike is not None:
             pairs.name(alike)

@@ -122,6 +122,9 @@ class Pairs:
 
     def begin(self) -> None:
         """Say which efforts there are, and that no pair is found yet."""
+        for name in ("place", "domain", "response", "target"):
+            if self.query.values.get(name):
+                self.keep(f"{name}_of")
         self.keep("pair_code")
         self.keep("pair_effort")
         if any(self.query.values.get(name) for name in ("on", "from", "to", "dataset")):

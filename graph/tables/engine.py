@@ -28,6 +28,8 @@ from ontology.vocabulary import concepts, expectations
 
 MOST_KEPT = 64
 """Tables that are kept for one world beside its views."""
+MOST_REMEMBERED = 20_000
+"""Ids, and about as many labels, that are remembered for one world."""
 
 Params = Mapping[str, Any]
 Row = dict[str, Any]
@@ -38,6 +40,7 @@ class Schema:
 
     kept    the tables besides that were made of what the views show
     known   ids that were found in them
+    labels  of ids that were asked for, None where there is none
     making  held while one is made
     """
 
@@ -46,6 +49,7 @@ class Schema:
         self.files = files
         self.kept: set[str] = set()
         self.known: set[str] = set()
+        self.labels: dict[str, str | None] = {}
         self.making = threading.Lock()
 
 

@@ -8,10 +8,8 @@ from typing import Any
 
 from graph.datasets.snapshot import graph_iri
 from graph.store import Store
-from graph.tables.engine import Row, Schema, Tables, rows
+from graph.tables.engine import MOST_REMEMBERED, Row, Schema, Tables, rows
 
-MOST_KNOWN = 10_000
-"""Ids of which a world remembers that it knows them."""
 KNOWN = """
 select 1 from thing where id_key = md5_number_lower($id) and id = $id
 union all
@@ -57,7 +55,7 @@ class World:
     def knows(self, id_: str) -> bool:
         """Whether a dataset states anything of the thing, or the ontology has the code, with this short id."""
         found = id_ in self.schema.known or bool(self.rows(KNOWN, {"id": id_}))
-        if found and len(self.schema.known) < MOST_KNOWN:
+        if found and len(self.schema.known) < MOST_REMEMBERED:
             self.schema.known.add(id_)
         return found
 
