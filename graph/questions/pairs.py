@@ -226,7 +226,14 @@ class Pairs:
 
     def bind(self) -> None:
         """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""
-        self.relate("select a_no, b_no from page")
+        self.keep("pair_scored", "select a_no, b_no from page")
+        self.lead()
+        self.keep("pair_asked", f"select a_no, b_no from page where verdict <> '{DUPLICATING}'")
+        if "pair_link" in self._kept and not self.number("select count(*) from pair_asked"):
+            self.run("delete from pair_link")  # those are of other pairs; these were found to have none
+        else:
+            self.link()
+        self.keep("pair_asked", "select a_no, b_no from page")
         for name in ("pair_side", "overlap", "links"):
             self.keep(name)
 
