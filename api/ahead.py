@@ -38,6 +38,17 @@ order by count(*) desc, place_within.ancestor
 limit 1
 """
 """The place in which, with all that lies in it, most is done: its dossier reads what those of other places read."""
+BUSIEST = """
+select place_set.place
+from effort
+join place_set on place_set.place_set = effort.place_set
+where place_set.place in (select id from place where class = 'con:Country')
+group by place_set.place
+order by count(*) desc, place_set.place
+limit 12
+"""
+"""The countries in which most is done: their pages are the slowest to make, and the likeliest to be wanted."""
+OF_A_COUNTRY = ("/gaps?", "/overlaps?", "/overlaps?view=duplication&", "/flows?", "/matrix?")
 LAST = 10.0
 """Seconds that a server waits at its end for what is just being made."""
 
@@ -100,6 +111,9 @@ class Ahead:
         self._open(each.url for each in questions if each.url.startswith(KEPT))
         self._open(f"/id/{row['place']}" for row in world.rows(WIDEST))
         self._open(THEN)
+        for row in world.rows(BUSIEST):
+            self._open(f"{page}place={row['place']}" for page in OF_A_COUNTRY)
+            self._open([f"/id/{row['place']}"])
 
     def _open(self, paths: Iterable[str]) -> None:
         """Ask for each page in turn, whenever nobody else is being answered."""

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -85,6 +86,12 @@ def kept(page: Callable[Given, Response]) -> Callable[Given, Response]:
         told: dict[str, Any] = kwargs
         request: Request = told["request"]
         pages: Pages = request.app.state.pages
-        return pages.of(f"{request.url.path}?{request.url.query}", told["world"], lambda: page(*args, **kwargs))
+        return pages.of(_address(request), told["world"], lambda: page(*args, **kwargs))
 
     return shown
+
+
+def _address(request: Request) -> str:
+    """What is asked for, however it is written: a form sends its empty fields as well, in an order of its own."""
+    asked = sorted(((n, v) for n, v in request.query_params.multi_items() if v), key=lambda pair: pair[0])
+    return f"{request.url.path}?{urlencode(asked)}"

@@ -38,6 +38,8 @@ def test_a_page_is_made_once_for_a_world(app: FastAPI, client: TestClient, asked
     first = client.get(ADDRESS)
     again = client.get(ADDRESS)
     assert len(asked) == 1
+    assert client.get("/gaps?target=&domain=drugs&place=%54M").text == first.text
+    assert len(asked) == 1
     assert again.text == first.text
     assert again.headers["content-type"] == first.headers["content-type"]
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
@@ -124,7 +126,8 @@ def test_the_first_pages_are_made_before_somebody_asks(
     assert made > 0
     monkeypatch.setattr(things, "touching", None)
     ready = ("/gaps?place=TM&domain=drugs", "/overlaps?view=duplication&place=TJ", "/id/place/kg")
-    for path in (*ahead.FIRST, *ready, *ahead.THEN):
+    busiest = ("/gaps?domain=&place=place%2Fuz", "/id/place/uz")
+    for path in (*ahead.FIRST, *ready, *ahead.THEN, *busiest):
         assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
     assert client.get("/gaps", headers={"Host": "concert.example"}).status_code == 200
     assert len(asked) == made
