@@ -28,6 +28,8 @@ EVERY = 5.0
 """Seconds from one look for new data to the next."""
 TURN = 0.2
 """Seconds until the next look whether somebody else is being answered."""
+LULL = 5.0
+"""Seconds without a request after which what may never be wanted is made; till then readers have the machine."""
 WIDEST = """
 select place_within.ancestor as place
 from effort
@@ -111,9 +113,16 @@ class Ahead:
         self._open(each.url for each in questions if each.url.startswith(KEPT))
         self._open(f"/id/{row['place']}" for row in world.rows(WIDEST))
         self._open(THEN)
+        metrics: Metrics = self._app.state.metrics
+        begun = metrics.begun
         for row in world.rows(BUSIEST):
-            self._open(f"{page}place={row['place']}" for page in OF_A_COUNTRY)
-            self._open([f"/id/{row['place']}"])
+            for path in (*(f"{page}place={row['place']}" for page in OF_A_COUNTRY), f"/id/{row['place']}"):
+                while metrics.begun > begun:
+                    begun = metrics.begun
+                    self._stopping.wait(LULL)
+                    self._go_on()
+                self._open([path])
+                begun += 1
 
     def _open(self, paths: Iterable[str]) -> None:
         """Ask for each page in turn, whenever nobody else is being answered."""

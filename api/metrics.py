@@ -13,11 +13,13 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 class Metrics:
     """The counters of one application.
 
-    open  how many requests are being answered
+    open   how many requests are being answered
+    begun  how many have come
     """
 
     def __init__(self) -> None:
         self.open = 0
+        self.begun = 0
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "concert_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
@@ -28,6 +30,7 @@ class Metrics:
         """Answer the request and count it under its route, never under a path or method that a caller made up."""
         start, status = time.perf_counter(), 500
         self.open += 1
+        self.begun += 1
         try:
             response = await call_next(request)
             status = response.status_code

@@ -62,7 +62,9 @@ class Tables:
     """
 
     def __init__(self, memory_limit: str = "1GB", threads: int = 2, turns: int = 2) -> None:
+        self._all = turns
         self._turns = threading.BoundedSemaphore(turns)
+        self._gathering = threading.Lock()
         self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
         self._connection = duckdb.connect(
             config={
@@ -122,12 +124,14 @@ class Tables:
             yield cursor
 
     @contextmanager
-    def asking(self, schema: Schema) -> Iterator[duckdb.DuckDBPyConnection]:
+    def asking(self, schema: Schema, alone: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor as `reading` gives it, for one short piece of work, as soon as it is this one's turn.
+
+        alone  it is its turn when nobody else asks, so that it has all the memory
 
         Nothing inside may ask again, or it could wait for itself. Raises TooLarge where the memory does not do.
         """
-        with self._turns, self.reading(schema) as cursor:
+        with self._turn(alone), self.reading(schema) as cursor:
             try:
                 yield cursor
             except duckdb.OutOfMemoryException as error:
@@ -135,6 +139,16 @@ class Tables:
                     "that needs more memory than a question may take",
                     expected="narrower parameters: a place, a domain or a dataset",
                 ) from error
+
+    @contextmanager
+    def _turn(self, alone: bool) -> Iterator[None]:
+        """A turn, or with `alone` all of them; they are gathered by one at a time, or two would wait for each other."""
+        with contextlib.ExitStack() as held:
+            if alone:
+                held.enter_context(self._gathering)
+            for _ in range(self._all if alone else 1):
+                held.enter_context(self._turns)
+            yield
 
     def keep(self, schema: Schema, select: str, params: Params) -> str | None:
         """The name of a table in `schema` with the rows that `select` finds in it; made where it is not there yet.

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.datasets.snapshot import graph_iri
+from graph.errors import TooLarge
 from graph.store import Store
 from graph.tables.engine import MOST_REMEMBERED, Row, Schema, Tables, rows
 
@@ -48,9 +49,16 @@ class World:
         return frozenset(graph_iri(name, version) for name, version in self.datasets.items())
 
     def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-        """Run `sql` over the tables of this world with bound parameters."""
-        with self.tables.asking(self.schema) as cursor:
-            return rows(cursor, sql, params)
+        """Run `sql` over the tables of this world with bound parameters.
+
+        Raises TooLarge where the memory does not do, even while nobody else asks.
+        """
+        try:
+            with self.tables.asking(self.schema) as cursor:
+                return rows(cursor, sql, params)
+        except TooLarge:
+            with self.tables.asking(self.schema, alone=True) as cursor:
+                return rows(cursor, sql, params)
 
     def knows(self, id_: str) -> bool:
         """Whether a dataset states anything of the thing, or the ontology has the code, with this short id."""

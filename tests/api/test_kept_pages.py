@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -188,3 +188,21 @@ def test_nothing_more_is_made_when_it_is_stopped(app: FastAPI, client: TestClien
     maker.start()
     maker.stop()
     assert not asked
+
+
+def test_the_pages_of_countries_wait_for_a_lull(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    metrics = app.state.metrics
+
+    def open_(maker: ahead.Ahead, paths: Iterable[str]) -> None:
+        opened.extend(paths)
+        metrics.begun += 2 if opened[-1] == "/gaps?place=place/tj" else 1  # a reader came as well
+
+    maker = ahead.Ahead(app, SITE)
+    maker._stopping = waiting = Waiting(99)
+    monkeypatch.setattr(ahead.Ahead, "_open", open_)
+    aside(maker.make_ready)
+    assert "/gaps?place=place/tj" in opened
+    assert waiting.waits == [ahead.LULL]

@@ -27,7 +27,7 @@ from graph.library import Library
 from tests.benchmarks.asking import median
 from tests.benchmarks.machine import ROOT, cpu_seconds, descendants, described, peak
 from tests.benchmarks.ntriples import LABEL, SOURCE, TYPE, Claims, date, ref, term, text
-from tests.benchmarks.serving import server
+from tests.benchmarks.serving import server, settle
 from tests.benchmarks.words import name
 from tests.graph.network.graphs import planted
 from tests.viz.browsing import WIDE
@@ -232,6 +232,7 @@ def main(arguments: list[str] | None = None) -> None:
         shutil.rmtree(home / "cache" / "networks", ignore_errors=True)
     _say("serving")
     with server(home) as (url, process, _), browser(DRAWING) as chromium:
+        settle(process)
         found = make(url, process)
         rounds = []
         for _ in range(asked.rounds):

@@ -23,8 +23,8 @@ from graph.library import Library
 from tests.benchmarks.asking import median
 from tests.benchmarks.bench import Run, say
 from tests.benchmarks.explorer import browser
-from tests.benchmarks.machine import ROOT, cpu_seconds, described
-from tests.benchmarks.serving import server
+from tests.benchmarks.machine import ROOT, described
+from tests.benchmarks.serving import QUIET, server, settle
 from tests.viz.browsing import WIDE
 from tests.viz.conftest import FLAGS
 
@@ -53,8 +53,6 @@ FILTERED = {
 }
 PAUSE = 500
 """Milliseconds from the choice of a filter to the click that sends it."""
-QUIET = 2.0
-"""Seconds without work after which a server has done what it does by itself."""
 COUNTRIES = """
 select place_set.place, count(distinct engagement.effort_no) as efforts
 from engagement
@@ -116,16 +114,6 @@ def change(page: Page, domain: str, pause: int) -> float:
     page.locator("form[data-filters] .send button").first.click(no_wait_after=True)
     page.wait_for_url(lambda url: f"domain={domain}" in url, wait_until="commit")
     return _painted(page)
-
-
-def settle(process: int) -> None:
-    """Wait until a server has nothing to do."""
-    used, since = cpu_seconds([process]), time.monotonic()
-    while time.monotonic() < since + QUIET:
-        time.sleep(0.5)
-        now = cpu_seconds([process])
-        if now - used > 0.05:
-            used, since = now, time.monotonic()
 
 
 def visit(chromium: Browser, url: str, process: int, subjects: Subjects) -> dict[str, dict[str, float]]:

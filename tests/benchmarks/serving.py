@@ -20,16 +20,28 @@ import httpx
 
 from tests.benchmarks.asking import median
 from tests.benchmarks.cases import Case
-from tests.benchmarks.machine import ROOT, held, peak
+from tests.benchmarks.machine import ROOT, cpu_seconds, held, peak
 
 SERVE = "from api.cli import main; main()"
 STARTING = 1800.0
+QUIET = 2.0
+"""Seconds without work after which a server has done what it does by itself."""
 Figures = dict[str, float | int | None]
 
 
 def path(case: Case) -> str:
     """Where the API answers the case."""
     return f"/api/questions/{case.question}?{urlencode(case.given)}"
+
+
+def settle(process: int) -> None:
+    """Wait until a server has nothing to do."""
+    used, since = cpu_seconds([process]), time.monotonic()
+    while time.monotonic() < since + QUIET:
+        time.sleep(0.5)
+        now = cpu_seconds([process])
+        if now - used > 0.05:
+            used, since = now, time.monotonic()
 
 
 @contextmanager
