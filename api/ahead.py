@@ -50,7 +50,8 @@ order by count(*) desc, place_set.place
 limit 12
 """
 """The countries in which most is done: their pages are the slowest to make, and the likeliest to be wanted."""
-OF_A_COUNTRY = ("/gaps?", "/overlaps?", "/overlaps?view=duplication&", "/flows?", "/matrix?")
+SLOWEST = "/overlaps?view=duplication&"
+OF_A_COUNTRY = ("/gaps?", "/overlaps?", SLOWEST, "/flows?", "/matrix?")
 LAST = 10.0
 """Seconds that a server waits at its end for what is just being made."""
 
@@ -103,10 +104,10 @@ class Ahead:
             if asked.header.once:
                 self._go_on()
                 ask(world, name, limit=1)
-        for domain in codes("domain").values():
-            if not domain.broader:  # gaps make it once more for each domain that is asked for
-                self._go_on()
-                ask(world, "gaps", {"domain": [domain.id]}, limit=1)
+        broad = [name for name, domain in codes("domain").items() if not domain.broader]
+        for name in broad:  # gaps make it once more for each domain that is asked for
+            self._go_on()
+            ask(world, "gaps", {"domain": [name]}, limit=1)
         self._go_on()
         library.store()
         questions: list[Ready] = self._app.state.ready.of(world, ready)
@@ -116,7 +117,9 @@ class Ahead:
         metrics: Metrics = self._app.state.metrics
         begun = metrics.begun
         for row in world.rows(BUSIEST):
-            for path in (*(f"{page}place={row['place']}" for page in OF_A_COUNTRY), f"/id/{row['place']}"):
+            pages = [f"{page}place={row['place']}" for page in OF_A_COUNTRY]
+            pages += [f"{SLOWEST}place={row['place']}&domain={name}" for name in broad]
+            for path in (*pages, f"/id/{row['place']}"):
                 while metrics.begun > begun:
                     begun = metrics.begun
                     self._stopping.wait(LULL)

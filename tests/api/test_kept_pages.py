@@ -205,4 +205,5 @@ def test_the_pages_of_countries_wait_for_a_lull(
     monkeypatch.setattr(ahead.Ahead, "_open", open_)
     aside(maker.make_ready)
     assert "/gaps?place=place/tj" in opened
+    assert "/overlaps?view=duplication&place=place/tj&domain=drugs" in opened
     assert waiting.waits == [ahead.LULL]
