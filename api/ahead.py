@@ -114,28 +114,25 @@ class Ahead:
         self._open(each.url for each in questions if each.url.startswith(KEPT))
         self._open(f"/id/{row['place']}" for row in world.rows(WIDEST))
         self._open(THEN)
+        pages: list[str] = []
+        for row in world.rows(BUSIEST):
+            pages += [f"{page}place={row['place']}" for page in OF_A_COUNTRY]
+            pages += [f"{SLOWEST}place={row['place']}&domain={name}" for name in broad]
+            pages += [f"/id/{row['place']}"]
+        self._open(pages, LULL)
+
+    def _open(self, paths: Iterable[str], lull: float = 0.0) -> None:
+        """Ask for each page in turn, whenever nobody else is being answered, nor began to be for `lull` seconds."""
         metrics: Metrics = self._app.state.metrics
         begun = metrics.begun
-        for row in world.rows(BUSIEST):
-            pages = [f"{page}place={row['place']}" for page in OF_A_COUNTRY]
-            pages += [f"{SLOWEST}place={row['place']}&domain={name}" for name in broad]
-            for path in (*pages, f"/id/{row['place']}"):
-                while metrics.begun > begun:
-                    begun = metrics.begun
-                    self._stopping.wait(LULL)
-                    self._go_on()
-                self._open([path])
-                begun += 1
-
-    def _open(self, paths: Iterable[str]) -> None:
-        """Ask for each page in turn, whenever nobody else is being answered."""
-        metrics: Metrics = self._app.state.metrics
         for path in paths:
             self._go_on()
-            while metrics.open:
-                self._stopping.wait(TURN)
+            while metrics.open or (lull and metrics.begun > begun):
+                begun = metrics.begun
+                self._stopping.wait(lull or TURN)
                 self._go_on()
             asyncio.run(self._get(path))
+            begun += 1
 
     async def _get(self, path: str) -> None:
         transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)

@@ -7,11 +7,11 @@ from concurrent.futures import Future
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.pages.address import address
 from graph.tables.world import World
 
 Given = ParamSpec("Given")
@@ -94,4 +94,4 @@ def kept(page: Callable[Given, Response]) -> Callable[Given, Response]:
 def _address(request: Request) -> str:
     """What is asked for, however it is written: a form sends its empty fields as well, in an order of its own."""
     asked = sorted(((n, v) for n, v in request.query_params.multi_items() if v), key=lambda pair: pair[0])
-    return f"{request.url.path}?{urlencode(asked)}"
+    return address(request.url.path, asked)

@@ -227,13 +227,13 @@ group by id
 def labels_of(world: World, ids: set[str]) -> dict[str, str]:
     """The best label of each id that has one."""
     remembered = world.schema.labels
-    unseen = sorted(id_ for id_ in ids if id_ not in remembered)
-    found = dict.fromkeys(unseen)
+    told = {id_: remembered[id_] for id_ in ids if id_ in remembered}
+    unseen = sorted(ids - told.keys())
     if unseen:
-        found |= {row["id"]: row["label"] for row in world.rows(LABELS, {"ids": unseen})}
+        found = {row["id"]: row["label"] for row in world.rows(LABELS, {"ids": unseen})}
+        told |= dict.fromkeys(unseen) | found
         if len(remembered) < MOST_REMEMBERED:
-            remembered.update(found)
-    told = {id_: found[id_] if id_ in found else remembered[id_] for id_ in ids}
+            remembered.update(told)
     return {id_: label for id_, label in told.items() if label is not None}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.questions.answer import labels_of, question, sources_of
 from graph.questions.overlaps import COLUMNS
-from graph.questions.pairs import Joined, Pairs
+from graph.questions.pairs import Joined, Pairs, steps
 from graph.questions.query import Query
 from graph.tables.world import World
 
@@ -70,10 +70,7 @@ def look(world: World, pair: Pair) -> Look | None:
     one, other = sorted(number[id_] for id_ in pair)
     if one == other:
         return Look(True, None, (), None)
-    query = Query(question("overlaps"), {})
-    parts = query.parts_in(world)
-    with world.tables.asking(world.schema) as cursor:
-        search = Pairs(cursor, query, parts)
+    with steps(world, Query(question("overlaps"), {})) as search:
         _compare(search, (one, other))
         search.relate(f"select {one:d} as a_no, {other:d} as b_no")
         overlap = _told(search)

@@ -49,12 +49,13 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
     pairs.keep("pair_found")
     if pairs.many > (SEARCHED if countable(pairs) else LISTED):
         counting = Counting(pairs)
-        if pairs.efforts > SOON or _few_alike(pairs, counting) is None:
+        alike = _few_alike(pairs, counting) if pairs.efforts <= SOON else None
+        if alike is None:
             found = _search(pairs, wanted, counting)
             if found > wanted:
                 return found, counting
             pairs.run("delete from pair_found")
-        alike = _few_alike(pairs, counting)
+            alike = _few_alike(pairs, counting)
         if alike is not None:
             pairs.name(alike)
             added = _add(pairs, [verdict for verdict in pairs.verdicts if verdict != UNDETERMINED])

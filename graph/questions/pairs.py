@@ -43,7 +43,11 @@ DUPLICATING, UNDETERMINED, COORDINATED = (
     "verdict/undetermined",
     "verdict/coordinated",
 )
-JUDGED = "select a_no, b_no, judgement from judged_effort where (a_no, b_no) in (select (a_no, b_no) from pair_asked)"
+JUDGED = "select a_no, b_no, judgement from judged_effort where (a_no, b_no) in (select (a_no, b_no) from pair_scored)"
+UNLINKED = """
+select 0 as a_no, 0 as b_no, '' as how, '' as who, '' as what, '' as whom, ['']::varchar[] as claims limit 0
+"""
+"""The part pair_link for no pair."""
 
 
 class Joined(NamedTuple):
@@ -190,9 +194,6 @@ class Pairs:
         """Add to the pairs of the turn their verdicts: the table pair_judged."""
         self.keep("pair_alike")
         self.keep("pair_asked", f"select a_no, b_no from pair_alike where verdict = '{COORDINATED}'")
-        if not self.number("select count(*) from pair_asked"):
-            self.keep("pair_judged", "select * from pair_alike")
-            return
         self.link()
         self.keep(
             "pair_judged",
@@ -209,6 +210,9 @@ class Pairs:
 
     def link(self) -> None:
         """Find what links the pairs of pair_asked."""
+        if not self.number("select count(*) from pair_asked"):
+            self.keep("pair_link", UNLINKED)
+            return
         for name in ("pair_actors", "pair_house", "pair_stand", "pair_link"):
             self.keep(name)
 
@@ -229,11 +233,7 @@ class Pairs:
         self.keep("pair_scored", "select a_no, b_no from page")
         self.lead()
         self.keep("pair_asked", f"select a_no, b_no from page where verdict <> '{DUPLICATING}'")
-        if "pair_link" in self._kept and not self.number("select count(*) from pair_asked"):
-            self.run("delete from pair_link")  # those are of other pairs; these were found to have none
-        else:
-            self.link()
-        self.keep("pair_asked", "select a_no, b_no from page")
+        self.link()
         for name in ("pair_side", "overlap", "links"):
             self.keep(name)
 
@@ -269,9 +269,15 @@ class Pairs:
 
 @contextmanager
 def searching(world: World, query: Query, verdicts: Sequence[str] = ()) -> Iterator[Pairs]:
-    """A search in `world` for the parameters of `query`."""
-    parts = query.parts_in(world)
-    with world.tables.asking(world.schema) as cursor:
-        pairs = Pairs(cursor, query, parts, verdicts)
+    """A search in `world` for the parameters of `query`, begun."""
+    with steps(world, query, verdicts) as pairs:
         pairs.begin()
         yield pairs
+
+
+@contextmanager
+def steps(world: World, query: Query, verdicts: Sequence[str] = ()) -> Iterator[Pairs]:
+    """The steps of a search in `world`, none of them taken."""
+    parts = query.parts_in(world)
+    with world.tables.asking(world.schema) as cursor:
+        yield Pairs(cursor, query, parts, verdicts)

@@ -11,11 +11,11 @@ import re
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import zstandard
@@ -33,6 +33,7 @@ MOST_REMEMBERED = 20_000
 
 Params = Mapping[str, Any]
 Row = dict[str, Any]
+Made = TypeVar("Made")
 
 
 class Schema:
@@ -140,6 +141,18 @@ class Tables:
                     expected="narrower parameters: a place, a domain or a dataset",
                 ) from error
 
+    def ask(self, schema: Schema, work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Made:
+        """What the work gives with a cursor as `asking` has it; what lacks memory beside others is done again alone.
+
+        Raises TooLarge where the memory does not do even then.
+        """
+        try:
+            with self.asking(schema) as cursor:
+                return work(cursor)
+        except TooLarge:
+            with self.asking(schema, alone=True) as cursor:
+                return work(cursor)
+
     @contextmanager
     def _turn(self, alone: bool) -> Iterator[None]:
         """A turn, or with `alone` all of them; they are gathered by one at a time, or two would wait for each other."""
@@ -161,8 +174,7 @@ class Tables:
             if name not in schema.kept and len(schema.kept) >= MOST_KEPT:
                 return None
             if name not in schema.kept:
-                with self.asking(schema) as cursor:
-                    cursor.execute(f"create table {name} as {sql}", left)
+                self.ask(schema, lambda cursor: cursor.execute(f"create table {name} as {sql}", left))
                 schema.kept.add(name)
         return name
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from graph.datasets.snapshot import graph_iri
-from graph.errors import TooLarge
 from graph.store import Store
 from graph.tables.engine import MOST_REMEMBERED, Row, Schema, Tables, rows
 
@@ -53,12 +52,7 @@ class World:
 
         Raises TooLarge where the memory does not do, even while nobody else asks.
         """
-        try:
-            with self.tables.asking(self.schema) as cursor:
-                return rows(cursor, sql, params)
-        except TooLarge:
-            with self.tables.asking(self.schema, alone=True) as cursor:
-                return rows(cursor, sql, params)
+        return self.tables.ask(self.schema, lambda cursor: rows(cursor, sql, params))
 
     def knows(self, id_: str) -> bool:
         """Whether a dataset states anything of the thing, or the ontology has the code, with this short id."""

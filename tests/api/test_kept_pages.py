@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -196,13 +196,13 @@ def test_the_pages_of_countries_wait_for_a_lull(
     opened: list[str] = []
     metrics = app.state.metrics
 
-    def open_(maker: ahead.Ahead, paths: Iterable[str]) -> None:
-        opened.extend(paths)
-        metrics.begun += 2 if opened[-1] == "/gaps?place=place/tj" else 1  # a reader came as well
+    async def get(maker: ahead.Ahead, path: str) -> None:
+        opened.append(path)
+        metrics.begun += 2 if path == "/gaps?place=place/tj" else 1  # a reader came as well
 
     maker = ahead.Ahead(app, SITE)
     maker._stopping = waiting = Waiting(99)
-    monkeypatch.setattr(ahead.Ahead, "_open", open_)
+    monkeypatch.setattr(ahead.Ahead, "_get", get)
     aside(maker.make_ready)
     assert "/gaps?place=place/tj" in opened
     assert "/overlaps?view=duplication&place=place/tj&domain=drugs" in opened
