@@ -24,6 +24,7 @@ from graph.errors import ConcertError, InvalidParameter
 from graph.questions.answer import Answer, ask, question
 from graph.questions.parameters import MAX_LIMIT, Parameter, resolve
 from graph.tables.world import World
+from ontology.vocabulary import codes
 from viz.maps.arcs import arcs
 from viz.maps.picture import Picture, picture
 from viz.maps.places import places
@@ -90,7 +91,7 @@ def _drawn(request: Request, world: World, answer: Answer, figures: Sequence[Fig
     legs = legs_of(world, answer, figures)
     ends = _ends(legs)
     kinds = _kinds(legs, figures, set(ends))
-    kind = _chosen(request, kinds)
+    kind, lacking = _chosen(request, kinds)
     overlay = resolve(world, {"programmes": OVERLAY}, _given(request, "programmes"))["programmes"] == "shown"
     count = _running(world, answer.parameters, ends)
     here = at_places((figure for figure in figures if figure.place in ends), kind)
@@ -101,6 +102,7 @@ def _drawn(request: Request, world: World, answer: Answer, figures: Sequence[Fig
         "picture": drawn,
         "kinds": kinds,
         "kind": None if kind == NONE else kind,
+        "lacking": lacking,
         "overlay": overlay,
         "count": count,
         "roles": _roles(legs),
@@ -116,17 +118,23 @@ def _given(request: Request, name: str) -> dict[str, list[str]]:
     return {name: [text for text in request.query_params.getlist(name) if text]}
 
 
-def _chosen(request: Request, kinds: Sequence[str]) -> str:
-    """The kind of figure asked for, else the one that tells most. Raises InvalidParameter for one that is not there."""
+def _chosen(request: Request, kinds: Sequence[str]) -> tuple[str, str | None]:
+    """The kind of figure asked for, else the one that tells most; and the one asked for where these flows lack it, as
+    they may once another filter has changed. Raises InvalidParameter for what is no kind of figure.
+    """
     text = single(request, "figure")
-    if text and text not in (*kinds, NONE):
+    most = kinds[0] if kinds else NONE
+    if not text or text in (*kinds, NONE):
+        return text or most, None
+    measure, _, unit = text.partition(" in ")
+    if measure not in codes("measure") or unit not in codes("unit"):
         raise InvalidParameter(
             f"figure cannot be {text!r} for these flows",
             parameter="figure",
             given=text[:80],
             expected="one of " + ", ".join((*kinds, NONE)),
         )
-    return text or (kinds[0] if kinds else NONE)
+    return most, text
 
 
 def _ends(legs: Sequence[Leg]) -> Counter[str]:

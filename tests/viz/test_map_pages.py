@@ -204,6 +204,16 @@ def test_a_leg_stands_out_everywhere_at_once(watched: Callable[..., Watched]) ->
     expect(page.locator(f'.map-flow[data-leg="{number}"].map-lit')).to_have_count(2)
 
 
+def test_another_filter_may_leave_no_figure_of_the_kind_that_was_chosen(watched: Callable[..., Watched]) -> None:
+    page = watched(viewport=WIDE).open("/flows?domain=drugs&figure=seizures+in+kilogram")
+    page.get_by_label("Domain", exact=True).select_option("persons")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**domain=persons**figure=seizures+in+kilogram**")
+    expect(ready(page).get_by_text("None of these has a figure of seizures in kilogram")).to_be_visible()
+    assert page.get_by_label("Figure").input_value() not in ("", "seizures in kilogram")
+    assert page.locator(".map-outer").count() > 0
+
+
 def test_widths_follow_the_figure(watched: Callable[..., Watched], small: str) -> None:
     page = ready(watched(small, viewport=WIDE).open("/flows"))
     outer = page.locator(".map-frame .map-outer")
@@ -234,6 +244,7 @@ def test_markup_stays_text_and_places_without_a_point_are_listed(
         ("/gaps?place=Narnia", "Narnia"),
         ("/gaps?focus=Narnia", "Narnia"),
         ("/flows?figure=x", "figure"),
+        ("/flows?figure=seizures+in+x", "figure"),
         ("/gaps?view=x", "view"),
         ("/flows?programmes=x", "programmes"),
     ],
