@@ -4,6 +4,8 @@ Without scripts the page is a form, the picture as SVG and the tables; what a sc
 """
 
 from collections.abc import Mapping
+from heapq import nsmallest
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.pages.address import address, common
 from api.pages.filters import filter_bar
+from api.pages.kept import kept
 from api.pages.rendering import options, render
 from api.pictures import filters, shown, soon
 from api.visibility import ReaderWorld
@@ -29,7 +32,7 @@ from viz.drawings.neighbours import neighbours
 from viz.drawings.picture import MEASURED, Picture, look_for, looks, strokes
 from viz.drawings.shelf import Making
 from viz.drawings.svg import to_svg
-from viz.drawings.view import AT_ONCE, PARAMETERS, PERIOD
+from viz.drawings.view import AT_ONCE, PERIOD
 
 router = APIRouter(include_in_schema=False)
 NAMES = TITLES | {"community": "Community"}
@@ -41,6 +44,8 @@ ROWS = 200
 """Rows of a table without scripts."""
 LOOKED_AT = ("select", "mark", "colour", "size", "at", "sort", "tab", "row")
 """What of the address only the page knows: what is selected and highlighted, how it is coloured, the camera."""
+DONE_HERE = ("without", "hide", "since", "until", "pin", "theme")
+"""What the server knows too, but the page's script does by itself, so that nothing has to be fetched."""
 BEGINNINGS: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ("Coordination", "coordination", {}, "Who is tied to whom, and who is part of whom."),
     ("Co-presence", "coordination", {"together": "yes"}, "Who takes part in one programme with whom."),
@@ -100,8 +105,9 @@ def beginning(request: Request, world: ReaderWorld, q: str = "") -> Response:
 
 
 @router.get("/explorer/{name}")
+@kept
 def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
-    """A network as a picture, with its filters, its tables, and what is selected."""
+    """A network as a picture, with its filters, its tables, and what is selected; how far it is while it is made."""
     drawn = kind(name)
     sent = _sent(request)
     values: dict[str, Any] = {
@@ -125,7 +131,7 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
     return render(
         "explorer.html",
         world,
-        status=problem.status if problem else 200,
+        status=problem.status if problem else HTTPStatus.ACCEPTED if values["making"] else HTTPStatus.OK,
         begins=False,
         kind=name,
         network=drawn,
@@ -137,9 +143,11 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
         beginnings=_beginnings(request),
         measures={name: ABOUT[name] for name in MEASURED},
         titles=NAMES,
-        server_knows=" ".join([*drawn.parameters, *PARAMETERS]),
         link=lambda **changed: _changed(request, name, changed),
+        looked_at=LOOKED_AT,
+        done_here=DONE_HERE,
         api=f"/api/drawings/{name}",
+        data=address(f"/api/drawings/{name}", [pair for pair in _kept(request) if pair[0] not in DONE_HERE]),
         query=urlencode([pair for pair in request.query_params.multi_items() if pair[0] not in LOOKED_AT]),
         **values,
     )
@@ -183,16 +191,14 @@ def _shown(request: Request, world: World, name: str, sent: Mapping[str, list[st
     _, whole, view = found
     left = filtered(whole, view)
     svg = to_svg(whole, view, theme="both", stamped=False, links=True).decode("utf-8")
-    order = sorted(range(len(left.nodes)), key=lambda at: (-left.nodes[at].links, left.nodes[at].label))
+    first = nsmallest(ROWS, range(len(left.nodes)), lambda at: (-left.nodes[at].links, left.nodes[at].label))
     return {
         "picture": left,
         "whole": whole,
         # Made of elements whose texts are escaped.
         "svg": Markup(svg),  # noqa: S704
         "panel": _panel(request, world, name, whole),
-        "nodes": [
-            (left.nodes[at], look_for(left, left.nodes[at].look).label, _values(left, at)) for at in order[:ROWS]
-        ],
+        "nodes": [(left.nodes[at], look_for(left, left.nodes[at].look).label, _values(left, at)) for at in first],
         "links": [(left.nodes[edge.source], edge, left.nodes[edge.target]) for edge in left.edges[:ROWS]],
         "looks": looks(left),
         "strokes": strokes(left),

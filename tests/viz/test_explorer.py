@@ -189,6 +189,17 @@ def test_years_leave_links_out_and_say_which_have_none(webgl: Open) -> None:
     page.wait_for_url("**until=**")
 
 
+def test_the_page_itself_fetches_the_picture_once_and_only_what_decides_it(webgl: Open) -> None:
+    page = drawn(webgl().open("/explorer/coordination?domain=drugs&without=supports&select=actor/unodc&actor="))
+    fetched = page.evaluate(
+        """() => performance.getEntriesByType("resource")
+          .filter((each) => each.name.includes("/api/drawings/"))
+          .map((each) => [new URL(each.name).pathname + new URL(each.name).search, each.initiatorType])"""
+    )
+    assert fetched == [["/api/drawings/coordination?domain=drugs", "link"]]
+    expect(page.locator("[data-chips]")).to_contain_text("Left out")
+
+
 def test_the_keyboard_moves_the_picture_and_the_address_holds_where_it_is(webgl: Open) -> None:
     page = drawn(webgl().open("/explorer/coordination?select=actor/osce"))
     surface = page.locator(".surface")

@@ -5,6 +5,7 @@ Of a large picture the communities are drawn as discs, with the nodes that have 
 
 import math
 from collections import defaultdict
+from heapq import nsmallest
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -56,8 +57,9 @@ class _Drawn:
 
     def __init__(self, shown: Picture, theme: Theme, links: bool) -> None:
         self.shown, self.theme, self.links = shown, theme, links
-        order = sorted(range(len(shown.nodes)), key=lambda at: (not shown.nodes[at].added, -shown.nodes[at].links, at))
-        self.nodes = sorted(order[:MOST_NODES])
+        nodes = shown.nodes
+        first = nsmallest(MOST_NODES, range(len(nodes)), lambda at: (not nodes[at].added, -nodes[at].links, at))
+        self.nodes = sorted(first)
         kept = set(self.nodes)
         self.edges = [e for e in shown.edges if e.source in kept and e.target in kept][:MOST_EDGES]
         self.large = len(self.nodes) < len(shown.nodes)

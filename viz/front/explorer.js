@@ -6,7 +6,7 @@ import { exportsOf, png } from "./explorer/exports.js";
 import { finder, finders } from "./explorer/finder.js";
 import { legend } from "./explorer/legend.js";
 import { Picture } from "./explorer/picture.js";
-import { fetched, Refused, visible } from "./explorer/scene.js";
+import { fetched, first, Refused, visible } from "./explorer/scene.js";
 import { table } from "./explorer/table.js";
 import { waiting } from "./explorer/waiting.js";
 import { years } from "./explorer/years.js";
@@ -32,7 +32,7 @@ function explore(root) {
   let asking = new AbortController();
   // What is drawn is on its way while WebGL gets ready. A refusal is told where it is waited for.
   /** @type {Promise<import("./explorer/scene.js").Scene> | null} */
-  let begun = fetched(api, address, asking.signal);
+  let begun = first(address, asking.signal);
   begun.catch(() => {});
   /** @type {import("./explorer/scene.js").Scene | null} */
   let scene = null;

@@ -1,9 +1,14 @@
 // What is asked for and what is done with it, as the address of the page. The address is the only state there is.
 
+/**
+ * Names of parameters that the page lists.
+ * @param {string} which
+ */
+const names = (which) => (document.querySelector("[data-explorer]")?.getAttribute(`data-${which}`) ?? "").split(" ");
 /** What only this page reads; the rest goes to the server. */
-const LOOKS = ["select", "mark", "colour", "size", "at", "sort", "tab", "row"];
+const LOOKS = names("looks");
 /** What the server knows too, but the page does by itself, so that nothing has to be fetched. */
-const HERE = ["without", "hide", "since", "until", "pin", "theme"];
+const HERE = names("here");
 
 /**
  * @typedef {object} Address

@@ -27,6 +27,17 @@ const LARGE = 5_000;
 let kept = null;
 
 /**
+ * The picture of the address with which the page was opened, which the page itself has the browser fetch already.
+ * @param {import("./address.js").Address} address
+ * @param {AbortSignal} signal
+ * @returns {Promise<Scene>}
+ */
+export function first(address, signal) {
+  const begun = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="preload"][as="fetch"]'));
+  return whole(begun.href, address, signal);
+}
+
+/**
  * The picture of an address. Of a large one that is known only what was added is fetched.
  * @param {string} api
  * @param {import("./address.js").Address} address
@@ -39,7 +50,16 @@ export async function fetched(api, address, signal) {
     const more = await got(`${api}?${address.fetched}&part=added`, signal);
     return joined(kept.scene, more);
   }
-  const scene = await got(`${api}?${address.fetched}`, signal);
+  return whole(`${api}?${address.fetched}`, address, signal);
+}
+
+/**
+ * @param {string} url
+ * @param {import("./address.js").Address} address
+ * @param {AbortSignal} signal
+ */
+async function whole(url, address, signal) {
+  const scene = await got(url, signal);
   scene.base = scene.nodes.id.length;
   if (address.fetched === address.base) kept = { query: address.base, scene };
   return scene;
@@ -51,7 +71,7 @@ export async function fetched(api, address, signal) {
  * @returns {Promise<Scene>}
  */
 async function got(url, signal) {
-  const reply = await fetch(url, { signal, headers: { Accept: "application/json" } });
+  const reply = await fetch(url, { signal });
   const body = await reply.json();
   if (!reply.ok) throw new Refused(body.detail + (body.expected ? `. Expected: ${body.expected}` : ""));
   return body;
