@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.tables.world import World
 
-FIND = (Path(__file__).parent / "places.sql").read_text(encoding="utf-8")
+EVERY = (Path(__file__).parent / "places.sql").read_text(encoding="utf-8")
 WIDE = frozenset({"con:Region"})
 """Classes of place for which a point stands for far more than the spot."""
 
@@ -28,8 +28,12 @@ class Place:
 
 
 def places(world: World, ids: Iterable[str]) -> list[Place]:
-    """The places of these ids, in their order."""
+    """The places of these ids, in the order of the ids; where all places lie is looked up once a world."""
     wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    every = world.keep(EVERY, {}) or f"({EVERY})"
+    found = f"select * from {every} where id in (select unnest($ids::varchar[])) order by id"  # noqa: S608 - ours
     return [
         Place(
             row["id"],
@@ -38,5 +42,5 @@ def places(world: World, ids: Iterable[str]) -> list[Place]:
             None if row["longitude"] is None or row["latitude"] is None else (row["longitude"], row["latitude"]),
             tuple(row["codes"] or ()),
         )
-        for row in (world.rows(FIND, {"ids": wanted}) if wanted else ())
+        for row in world.rows(found, {"ids": wanted})
     ]
