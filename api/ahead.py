@@ -50,8 +50,8 @@ order by count(*) desc, place_set.place
 limit 12
 """
 """The countries in which most is done: their pages are the slowest to make, and the likeliest to be wanted."""
-SLOWEST = "/overlaps?view=duplication&"
-OF_A_COUNTRY = ("/gaps?", "/overlaps?", SLOWEST, "/flows?", "/matrix?")
+SLOWEST = ("/overlaps?", "/overlaps?view=duplication&")
+OF_A_COUNTRY = ("/gaps?", *SLOWEST, "/flows?", "/matrix?")
 LAST = 10.0
 """Seconds that a server waits at its end for what is just being made."""
 
@@ -117,7 +117,7 @@ class Ahead:
         pages: list[str] = []
         for row in world.rows(BUSIEST):
             pages += [f"{page}place={row['place']}" for page in OF_A_COUNTRY]
-            pages += [f"{SLOWEST}place={row['place']}&domain={name}" for name in broad]
+            pages += [f"{page}place={row['place']}&domain={name}" for page in SLOWEST for name in broad]
             pages += [f"/id/{row['place']}"]
         self._open(pages, LULL)
 
