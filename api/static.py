@@ -1,5 +1,6 @@
 """Files beside the pages, with how long a browser may keep them."""
 
+import mimetypes
 from pathlib import Path
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.types import Scope
 import viz
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+mimetypes.add_type("application/speculationrules+json", ".speculationrules")
 
 
 class Static(StaticFiles):

@@ -9,9 +9,10 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from api.pages.address import address
+from api.pages.rendering import page
 from graph.tables.world import World
 
 Given = ParamSpec("Given")
@@ -45,14 +46,14 @@ class Pages:
             body = self._kept.get(key)
             if body is not None:
                 self._kept.move_to_end(key)
-                return _copy(body)
+                return page(body)
             making = self._making.get(key)
             first = making is None
             if making is None:
                 making = self._making[key] = Future()
         if not first:
             made = making.result()
-            return _copy(bytes(made.body), made.status_code)
+            return page(bytes(made.body), made.status_code)
         try:
             made = make()
             if made.status_code == 200 and len(made.body) <= LARGEST:
@@ -74,19 +75,15 @@ class Pages:
             self._bytes -= len(self._kept.popitem(last=False)[1])
 
 
-def _copy(body: bytes, status: int = 200) -> Response:
-    return HTMLResponse(body, status, headers={"Vary": "Accept"})
-
-
-def kept(page: Callable[Given, Response]) -> Callable[Given, Response]:
+def kept(make: Callable[Given, Response]) -> Callable[Given, Response]:
     """A page of which only its world, path and query decide what it says, kept in the application's `Pages`."""
 
-    @wraps(page)
+    @wraps(make)
     def shown(*args: Given.args, **kwargs: Given.kwargs) -> Response:
         told: dict[str, Any] = kwargs
         request: Request = told["request"]
         pages: Pages = request.app.state.pages
-        return pages.of(_address(request), told["world"], lambda: page(*args, **kwargs))
+        return pages.of(_address(request), told["world"], lambda: make(*args, **kwargs))
 
     return shown
 

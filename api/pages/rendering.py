@@ -109,7 +109,13 @@ def render(
     text = _environment().get_template(template).render(world=world, carry=f"?{carry}" if carry else "", **values)
     if carry:
         text = TO_THING.sub(lambda link: f"{link[0]}?{escape(carry)}", text)
-    return HTMLResponse(text, status_code=status, headers={"Vary": "Accept"})
+    return page(text, status)
+
+
+def page(text: str | bytes, status: int = 200) -> HTMLResponse:
+    """What a browser is sent for a page, with the rules by which it may open the next one ahead."""
+    rules = style("ahead.speculationrules")
+    return HTMLResponse(text, status, headers={"Vary": "Accept", "Speculation-Rules": f'"{rules}"'})
 
 
 def options(world: World) -> dict[str, list[dict[str, Any]]]:

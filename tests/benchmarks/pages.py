@@ -4,7 +4,7 @@ A server opens the world of the benchmark and makes the first pages ahead; then 
 changes its filters for the country with the most efforts, for one in the middle and for the one with the fewest. Every
 view is opened for the first time. A filter is a domain that is chosen and sent: at once, so that all the work is done
 while one waits, and half a second after it was chosen, as a hand needs to reach the button. A time runs from the click
-to the page being painted with all its scripts in place, in milliseconds. It ends when the server is quiet again.
+to the page being painted with all its scripts in place, in milliseconds. Each begins when the server is quiet.
 """
 
 import argparse
@@ -17,15 +17,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page
-
 from graph.library import Library
 from tests.benchmarks.asking import median
 from tests.benchmarks.bench import Run, say
-from tests.benchmarks.explorer import browser
 from tests.benchmarks.machine import ROOT, described
 from tests.benchmarks.serving import QUIET, server, settle
-from tests.viz.browsing import WIDE
+from tests.viz.bare import Tab, browser
 from tests.viz.conftest import FLAGS
 
 FIRST = {
@@ -64,7 +61,7 @@ order by efforts desc, place_set.place
 BUSIEST = "select {by} as id from participation group by {by} order by count(distinct id) desc, {by} limit 1"
 WATCH = """
 const told = () => requestAnimationFrame(() => requestAnimationFrame(() => {
-  document.documentElement.dataset.painted = String(performance.now());
+  document.documentElement.dataset.painted = String(performance.timeOrigin + performance.now());
 }));
 new MutationObserver((_, watching) => {
   if (document.documentElement.dataset.ready === undefined) return;
@@ -72,8 +69,12 @@ new MutationObserver((_, watching) => {
   told();
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-ready"] });
 addEventListener("load", () => document.documentElement.dataset.ready === undefined && told());
+addEventListener("click", (event) => {
+  localStorage.clicked = String(performance.timeOrigin + event.timeStamp);
+}, true);
 """
-"""Says how long after the click the page stood with its scripts in place; one without ours is there once it is read."""
+"""Says when the page stood with its scripts in place, if without ours once it was read; and when one last clicked."""
+STOOD = "document.documentElement.dataset.painted"
 
 
 @dataclass(frozen=True)
@@ -95,60 +96,52 @@ class Subjects:
         return cls(countries, things | busiest)
 
 
-def open_(page: Page, address: str) -> float:
-    """Milliseconds until a page is there."""
-    page.goto(address, wait_until="commit")
-    return _painted(page)
-
-
-def _painted(page: Page) -> float:
-    ready = page.locator("html[data-painted]")
-    ready.wait_for(state="attached", timeout=60_000)
-    return float(ready.get_attribute("data-painted") or "nan")
-
-
-def change(page: Page, domain: str, pause: int) -> float:
-    """Milliseconds from the click that sends the form with another domain until the page is there."""
-    page.locator("form[data-filters] [name=domain]").first.select_option(domain)
-    page.wait_for_timeout(pause)
-    page.locator("form[data-filters] .send button").first.click(no_wait_after=True)
-    page.wait_for_url(lambda url: f"domain={domain}" in url, wait_until="commit")
-    return _painted(page)
-
-
-def visit(chromium: Browser, url: str, process: int, subjects: Subjects) -> dict[str, dict[str, float]]:
-    """Every page in turn, each for the first time and once more; the names tell what was opened."""
-    context = chromium.new_context(viewport=WIDE)
-    context.add_init_script(WATCH)
-    page = context.new_page()
-    open_(page, url + "/design")  # the browser has the style and the scripts by then
-    found: dict[str, dict[str, float]] = {"made ahead": {}, "again": {}, "dossier": {}}
-    for name, path in FIRST.items():
-        settle(process)
-        found["made ahead"][name] = open_(page, url + path)
-        settle(process)
-        found["again"][name] = open_(page, url + path)
-    for name, id_ in subjects.things.items():
-        settle(process)
-        found["dossier"][name] = open_(page, f"{url}/id/{quote(id_)}")
-    for size, country in subjects.countries.items():
-        for name, path in FILTERED.items():
-            for kind, told in _filtered(page, f"{url}{path}place={quote(country)}", process):
-                found.setdefault(f"{kind}, {size}", {})[name] = told
-            say(f"  {size} {name}: " + ", ".join(f"{found[each][name]:.0f}" for each in found if size in each))
-    context.close()
+def open_(tab: Tab, address: str) -> float:
+    """Milliseconds until a page is there, from the navigation to it."""
+    before = tab.evaluate("performance.timeOrigin")
+    tab.open(address)
+    found: float = tab.wait(f"performance.timeOrigin !== {before} && {STOOD} - performance.timeOrigin")
     return found
 
 
-def _filtered(page: Page, address: str, process: int) -> Iterator[tuple[str, float]]:
+def change(tab: Tab, domain: str, pause: int) -> float:
+    """Milliseconds from the click that sends the form with another domain until the page is there."""
+    tab.choose("domain", domain)
+    tab.pause(pause / 1000)
+    tab.click("form[data-filters] .send button")
+    found: float = tab.wait(f"location.search.includes('domain={domain}') && {STOOD} - localStorage.clicked")
+    return found
+
+
+def visit(tab: Tab, url: str, process: int, subjects: Subjects) -> dict[str, dict[str, float]]:
+    """Every page in turn, each for the first time and once more; the names tell what was opened."""
+    open_(tab, url + "/design")  # the browser has the style and the scripts by then
+    found: dict[str, dict[str, float]] = {"made ahead": {}, "again": {}, "dossier": {}}
+    for name, path in FIRST.items():
+        settle(process)
+        found["made ahead"][name] = open_(tab, url + path)
+        settle(process)
+        found["again"][name] = open_(tab, url + path)
+    for name, id_ in subjects.things.items():
+        settle(process)
+        found["dossier"][name] = open_(tab, f"{url}/id/{quote(id_)}")
+    for size, country in subjects.countries.items():
+        for name, path in FILTERED.items():
+            for kind, told in _filtered(tab, f"{url}{path}place={quote(country)}", process):
+                found.setdefault(f"{kind}, {size}", {})[name] = told
+            say(f"  {size} {name}: " + ", ".join(f"{found[each][name]:.0f}" for each in found if size in each))
+    return found
+
+
+def _filtered(tab: Tab, address: str, process: int) -> Iterator[tuple[str, float]]:
     settle(process)
-    yield "place", open_(page, address)
+    yield "place", open_(tab, address)
     settle(process)
-    yield "domain at once", change(page, "drugs", 0)
+    yield "domain at once", change(tab, "drugs", 0)
     settle(process)
-    open_(page, address)
+    open_(tab, address)
     settle(process)
-    yield "domain after a pause", change(page, "persons", PAUSE)
+    yield "domain after a pause", change(tab, "persons", PAUSE)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -165,12 +158,12 @@ def main(arguments: list[str] | None = None) -> None:
         run.prepare()
         home = run.home
     subjects = Subjects.of(home)
-    with server(home) as (url, process, _), browser(FLAGS) as chromium:
+    with server(home) as (url, process, _), browser(FLAGS, WATCH) as tab:
         say("making the first pages ahead")
         started = time.perf_counter()
         settle(process)
         found: dict[str, Any] = {"quiet after, s": round(time.perf_counter() - started - QUIET, 1)}
-        for name, told in visit(chromium, url, process, subjects).items():
+        for name, told in visit(tab, url, process, subjects).items():
             found[name] = {each: round(value) for each, value in told.items()}
             found[name] |= {"median": round(median(list(told.values()))), "most": round(max(told.values()))}
     print(json.dumps(found | {"machine": described(), "load": os.getloadavg()}, indent=1))

@@ -1,11 +1,23 @@
-"""What is likely to be opened next is asked for already: the view of a changed form, and a link that one stays on."""
+"""What is likely to be opened next is asked for already: the view of a changed form, and a link that one stays on.
 
-from collections.abc import Callable
+Playwright has the server make it; a browser that is left to itself lays it out as well.
+"""
+
+import time
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
+from tests.viz.bare import Tab, browser
 from tests.viz.browsing import WIDE, Watched
+from tests.viz.conftest import FLAGS
+
+pytestmark = pytest.mark.browser
+READY = "document.documentElement.dataset.ready !== undefined"
+AHEAD = "performance.getEntriesByType('navigation')[0].activationStart"
+"""Milliseconds that a page had stood when it was shown; 0 for one that was not opened ahead."""
 
 
 def heads(page: Page) -> list[str]:
@@ -64,3 +76,64 @@ def test_what_is_refused_is_told_where_it_is_opened(watched: Callable[..., Watch
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Narnia")
     assert context.wrong == []
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Tab]:
+    """A browser that opens pages ahead, as Playwright's does not."""
+    assert chromium.is_connected()
+    with browser(FLAGS) as found:
+        yield found
+
+
+def until_one_waits(tab: Tab) -> None:
+    until = time.monotonic() + 20
+    while not tab.waiting:
+        assert time.monotonic() < until, "no page is opened ahead"
+        tab.pause(0.05)
+
+
+def test_the_view_of_a_changed_form_stands_before_it_is_asked_for(tab: Tab, site: str) -> None:
+    tab.open(f"{site}/gaps?place=TJ")
+    tab.wait(f"location.pathname === '/gaps' && {READY}")
+    tab.choose("domain", "drugs")
+    until_one_waits(tab)
+    tab.choose("domain", "persons")  # another choice: that view, and no longer the one before
+    tab.pause(0.5)
+    until_one_waits(tab)
+    tab.click("form[data-filters] .send button")
+    assert tab.wait(f"location.search.includes('persons') && {READY} && {AHEAD}") > 0
+    assert tab.evaluate("document.querySelector('form[data-filters] [name=domain]').value") == "persons"
+    tab.evaluate("history.back()")
+    assert tab.wait(f"location.search === '?place=TJ' && {READY}")
+
+
+def test_what_is_chosen_meanwhile_holds_on_a_page_that_waited(tab: Tab, site: str) -> None:
+    tab.open(f"{site}/overlaps?place=TJ")
+    tab.wait(f"location.pathname === '/overlaps' && {READY}")
+    tab.move("nav[aria-label=Main] a[href^='/gaps']")
+    until_one_waits(tab)
+    tab.evaluate(
+        """(() => {
+          const theme = document.querySelector("#theme");
+          theme.value = "dark";
+          theme.dispatchEvent(new Event("change"));
+          const views = document.querySelector("[data-views]");
+          views.querySelector("input").value = "Dushanbe";
+          views.querySelector("button").click();
+        })()"""
+    )
+    tab.click("nav[aria-label=Main] a[href^='/gaps']")
+    assert tab.wait(f"location.pathname === '/gaps' && {READY} && {AHEAD}") > 0
+    assert tab.evaluate("document.documentElement.dataset.theme + document.querySelector('#theme').value") == "darkdark"
+    assert tab.evaluate("document.querySelector('[data-views] li a').textContent") == "Dushanbe"
+
+
+def test_what_opens_in_the_drawer_is_not_laid_out_as_a_page(tab: Tab, site: str) -> None:
+    tab.open(f"{site}/matrix")
+    tab.wait(f"location.pathname === '/matrix' && {READY}")
+    tab.move("table.matrix a[data-drawer]")
+    tab.pause(1)
+    assert tab.waiting == 0
+    tab.move("nav[aria-label=Main] a[href^='/flows']")
+    until_one_waits(tab)

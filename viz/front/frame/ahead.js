@@ -1,7 +1,8 @@
 // What is likely to be opened next is asked for already: the server makes the page and keeps it for whoever opens it.
 // HEAD brings no page over the wire; nothing here waits for an answer, and a refusal is told where it is opened.
+// A browser that knows speculation rules (`ahead.speculationrules`, in a header of each page) lays the page out as well.
 
-/** Milliseconds that somebody stays on a link before it counts. */
+/** Milliseconds that somebody stays on a link, or on a changed form, before it counts. */
 const STAYS = 100;
 /** The pages that take a while, and that the server keeps. */
 const KEPT = /^\/(gaps|overlaps|flows|matrix|questions|id)(\/|$)/;
@@ -28,7 +29,30 @@ function address(form) {
 
 /** A form of filters, as soon as one of them is changed. @param {HTMLFormElement} form */
 export function formAhead(form) {
-  form.addEventListener("change", () => ask(address(form)));
+  const next = document.createElement("a");
+  next.className = "next-view skip";
+  next.tabIndex = -1;
+  next.setAttribute("aria-hidden", "true");
+  let timer = 0;
+  form.addEventListener("change", () => {
+    const link = address(form);
+    ask(link);
+    window.clearTimeout(timer);
+    // Whoever sends it at once has the browser open it the short way.
+    timer = window.setTimeout(() => {
+      next.href = link;
+      if (KEPT.test(next.pathname)) document.body.append(next);
+    }, STAYS);
+  });
+  // A page that was opened ahead is shown where a link leads to it, not where a form does.
+  form.addEventListener("submit", (event) => {
+    window.clearTimeout(timer);
+    const { href } = next;
+    next.href = address(form);
+    if (event.defaultPrevented || !next.isConnected || next.href !== href) return;
+    event.preventDefault();
+    location.assign(href);
+  });
 }
 
 /** Links, as soon as somebody stays on one with the pointer or comes to it with the keyboard. */

@@ -39,7 +39,14 @@ export function themeSwitch() {
   if (!(select instanceof HTMLSelectElement)) return;
   const box = select.closest(".theme");
   if (box instanceof HTMLElement) box.hidden = false;
-  select.value = root.dataset.theme ?? "";
+  const show = () => {
+    select.value = root.dataset.theme ?? "";
+  };
+  show();
+  document.addEventListener("prerenderingchange", () => {
+    show();
+    told();
+  });
   select.addEventListener("change", () => {
     if (select.value) root.dataset.theme = select.value;
     else delete root.dataset.theme;

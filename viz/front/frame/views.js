@@ -93,4 +93,5 @@ export function views(form) {
     menu.querySelector("summary")?.focus();
   });
   show();
+  document.addEventListener("prerenderingchange", show); // another page may have kept one while this one waited
 }
