@@ -6,17 +6,18 @@ https://chromedevtools.github.io/devtools-protocol/ describes the messages.
 
 import json
 import os
-import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-LISTENS = re.compile(r"DevTools listening on (ws://\S+)")
+LISTENS = "DevToolsActivePort"
+"""File of the profile in which the browser says where it listens: a port, then a path."""
 PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
 POLL, LOOK = 0.01, 0.05
@@ -36,18 +37,19 @@ class Tab:
         self._at_start = at_start
         self._sent = 0
         self._replies: dict[int, dict[str, Any]] = {}
-        self._pages: dict[str, bool] = {}  # session -> whether it still waits to be shown
-        self._targets: dict[str, str] = {}
+        self._pages: dict[str, dict[str, Any]] = {}  # session -> what the browser says of its page
+        self._sessions: dict[str, str] = {}  # id of a target -> session
+        self._addresses: dict[str, str] = {}  # session -> where its page is
         follow = {"autoAttach": True, "flatten": True, "waitForDebuggerOnStart": False, "filter": TABS}
         self._send("Target.setAutoAttach", follow)
         self._until(lambda: self._pages)
         self.evaluate("0")  # once it answers, it has what was asked of it before
 
     @property
-    def waiting(self) -> int:
-        """How many pages wait to be shown."""
+    def waiting(self) -> list[str]:
+        """The addresses of the pages that wait to be shown."""
         self._take(0)
-        return sum(self._pages.values())
+        return [self._addresses.get(session, "") for session, page in self._pages.items() if _waits(page)]
 
     def open(self, url: str) -> None:
         """Go to an address, as by typing it."""
@@ -112,7 +114,7 @@ class Tab:
     @property
     def _shown(self) -> str:
         self._take(0)
-        shown = [session for session, waits in self._pages.items() if not waits]
+        shown = [session for session, page in self._pages.items() if not _waits(page)]
         if not shown:
             raise LookupError("the tab shows no page")
         return shown[-1]
@@ -125,14 +127,14 @@ class Tab:
 
     def _send(self, method: str, params: Mapping[str, Any], session: str | None = None) -> dict[str, Any]:
         number = self._post(method, params, session)
-        self._until(lambda: number in self._replies or (session and session not in self._targets.values()))
+        self._until(lambda: number in self._replies or (session and session not in self._sessions.values()))
         told = self._replies.pop(number, {"error": {"message": "the page is gone"}})
         if "error" in told:
             raise LookupError(f"{method}: {told['error']['message']}")
         result: dict[str, Any] = told["result"]
         return result
 
-    def _until(self, there: Any) -> None:
+    def _until(self, there: Callable[[], object]) -> None:
         until = time.monotonic() + PATIENCE
         while not there():
             if time.monotonic() > until:
@@ -150,27 +152,33 @@ class Tab:
             if "id" in message:
                 self._replies[message["id"]] = message
             else:
-                self._told(message["method"], message.get("params", {}))
+                self._told(message["method"], message.get("params", {}), message.get("sessionId", ""))
 
-    def _told(self, event: str, params: Mapping[str, Any]) -> None:
+    def _told(self, event: str, params: Mapping[str, Any], within: str) -> None:
         if event == "Target.attachedToTarget":
             session, target = params["sessionId"], params["targetInfo"]
-            self._targets[target["targetId"]] = session
+            self._sessions[target["targetId"]] = session
             if target["type"] == "tab":
                 follow = {"autoAttach": True, "flatten": True, "waitForDebuggerOnStart": True, "filter": PAGES}
                 self._post("Target.setAutoAttach", follow, session)
                 return
-            self._pages[session] = target.get("subtype") == "prerender"
+            self._pages[session] = target
             self._post("Page.enable", {}, session)
             self._post("Page.addScriptToEvaluateOnNewDocument", {"source": self._at_start}, session)
             self._post("Runtime.runIfWaitingForDebugger", {}, session)
         elif event == "Target.targetInfoChanged":
-            session = self._targets.get(params["targetInfo"]["targetId"], "")
+            session = self._sessions.get(params["targetInfo"]["targetId"], "")
             if session in self._pages:
-                self._pages[session] = params["targetInfo"].get("subtype") == "prerender"
+                self._pages[session] = params["targetInfo"]
+        elif event == "Page.frameNavigated" and "parentId" not in params["frame"]:
+            self._addresses[within] = params["frame"]["url"]
         elif event == "Target.detachedFromTarget":
             self._pages.pop(params["sessionId"], None)
-            self._targets = {t: session for t, session in self._targets.items() if session != params["sessionId"]}
+            self._sessions = {t: session for t, session in self._sessions.items() if session != params["sessionId"]}
+
+
+def _waits(page: Mapping[str, Any]) -> bool:
+    return bool(page.get("subtype") == "prerender")
 
 
 @contextmanager
@@ -179,17 +187,20 @@ def browser(flags: Sequence[str], at_start: str = "", width: int = 1440, height:
     path = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
     with tempfile.TemporaryDirectory(prefix="concert-", ignore_cleanup_errors=True) as profile:
         asked = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
-        process = subprocess.Popen(
-            [path, *asked, f"--window-size={width},{height}", *flags, "about:blank"],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            assert process.stderr is not None
-            found = next(found for line in process.stderr if (found := LISTENS.search(line)))
-            with connect(found[1], max_size=None, proxy=None) as connection:
-                yield Tab(connection, at_start)
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
-            process.stderr.close() if process.stderr else None
+        asked += [f"--window-size={width},{height}", *flags, "about:blank"]
+        with subprocess.Popen([path, *asked], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                with connect(_address(Path(profile)), max_size=None, proxy=None) as connection:
+                    yield Tab(connection, at_start)
+            finally:
+                process.terminate()
+
+
+def _address(profile: Path) -> str:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        told = (profile / LISTENS).read_text().split() if (profile / LISTENS).exists() else []
+        if len(told) == 2:
+            return f"ws://127.0.0.1:{told[0]}{told[1]}"
+        time.sleep(LOOK)
+    raise TimeoutError(f"the browser did not start in {PATIENCE:.0f} s")
