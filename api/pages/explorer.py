@@ -127,7 +127,7 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
             values |= _shown(request, world, name, sent)
         except ConcertError as error:
             problem = error
-    parameters = _form(drawn)
+    parameters, asked = _form(drawn), _kept(request)
     return render(
         "explorer.html",
         world,
@@ -136,7 +136,7 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
         kind=name,
         network=drawn,
         bar=filter_bar(request, world, parameters),
-        kept=_kept(request),
+        kept=asked,
         options=options(world),
         missing=missing,
         problem=problem,
@@ -147,8 +147,8 @@ def explorer(name: str, request: Request, world: ReaderWorld) -> Response:
         looked_at=LOOKED_AT,
         done_here=DONE_HERE,
         api=f"/api/drawings/{name}",
-        data=address(f"/api/drawings/{name}", [pair for pair in _kept(request) if pair[0] not in DONE_HERE]),
-        query=urlencode([pair for pair in request.query_params.multi_items() if pair[0] not in LOOKED_AT]),
+        data=address(f"/api/drawings/{name}", [pair for pair in asked if pair[0] not in DONE_HERE]),
+        query=urlencode(asked),
         **values,
     )
 

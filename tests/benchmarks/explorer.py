@@ -30,7 +30,7 @@ from tests.benchmarks.ntriples import LABEL, SOURCE, TYPE, Claims, date, ref, te
 from tests.benchmarks.serving import server, settle
 from tests.benchmarks.words import name
 from tests.graph.network.graphs import planted
-from tests.viz.browsing import WIDE
+from tests.viz.browsing import CHROMIUM, WIDE
 from tests.viz.conftest import FLAGS, WEBGL
 
 DRAWING = [*(flag for flag in FLAGS if flag != "--disable-gpu"), *WEBGL]
@@ -150,8 +150,7 @@ def make(url: str, process: int) -> dict[str, Any]:
 def browser(flags: Sequence[str]) -> Iterator[Browser]:
     """Chromium with these flags."""
     with sync_playwright() as playwright:
-        path = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
-        opened = playwright.chromium.launch(executable_path=path, args=[*flags])
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags])
         yield opened
         opened.close()
 

@@ -5,7 +5,6 @@ https://chromedevtools.github.io/devtools-protocol/ describes the messages.
 """
 
 import json
-import os
 import subprocess
 import tempfile
 import time
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
+
+from tests.viz.browsing import CHROMIUM, WIDE
 
 LISTENS = "DevToolsActivePort"
 """File of the profile in which the browser says where it listens: a port, then a path."""
@@ -182,13 +183,12 @@ def _waits(page: Mapping[str, Any]) -> bool:
 
 
 @contextmanager
-def browser(flags: Sequence[str], at_start: str = "", width: int = 1440, height: int = 900) -> Iterator[Tab]:
+def browser(flags: Sequence[str], at_start: str = "") -> Iterator[Tab]:
     """The tab of a browser with a profile of its own; `at_start` as Tab has it."""
-    path = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
     with tempfile.TemporaryDirectory(prefix="concert-", ignore_cleanup_errors=True) as profile:
         asked = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
-        asked += [f"--window-size={width},{height}", *flags, "about:blank"]
-        with subprocess.Popen([path, *asked], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        asked += [f"--window-size={WIDE['width']},{WIDE['height']}", *flags, "about:blank"]
+        with subprocess.Popen([CHROMIUM, *asked], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
                 with connect(_address(Path(profile)), max_size=None, proxy=None) as connection:
                     yield Tab(connection, at_start)

@@ -1,5 +1,6 @@
 """What tests of pages stand on: a real server, the list of pages, and a browser in which nothing may go wrong."""
 
+import os
 import socket
 import threading
 import time
@@ -60,6 +61,8 @@ PAGES = {
 """Name of a page in tests and screenshots -> its address, over the shipped data."""
 EXPECTED = ("server responded with a status of 4", "GL Driver Message")
 """What a console may tell: that a page was refused, and that WebGL in software is slow."""
+CHROMIUM = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
+"""The browser that is tested with."""
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.settings import Settings
 from graph.library import Library
-from tests.viz.browsing import WIDE, Watched, serve
+from tests.viz.browsing import CHROMIUM, WIDE, Watched, serve
 
 FLAGS = [
     "--no-sandbox",
@@ -26,7 +26,7 @@ WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu
 @pytest.fixture(scope="session")
 def chromium():
     """A real browser, headless; the one that CONCERT_CHROMIUM names."""
-    path = Path(os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium"))
+    path = Path(CHROMIUM)
     if not path.exists():
         pytest.skip(f"there is no browser at {path}; CONCERT_CHROMIUM names another")
     with sync_playwright() as playwright:

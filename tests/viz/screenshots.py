@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from rich.progress import track
 
 from api.settings import Settings
-from tests.viz.browsing import NARROW, PAGES, WIDE, lay_out, serve
+from tests.viz.browsing import CHROMIUM, NARROW, PAGES, WIDE, lay_out, serve
 from tests.viz.conftest import FLAGS
 
 OUT = Path(__file__).parent.parent.parent / "build" / "screenshots"
@@ -43,9 +43,8 @@ def main(names: list[str]) -> None:
     """Take the pages of these names, all of them when there are none."""
     OUT.mkdir(parents=True, exist_ok=True)
     wanted = {name: path for name, path in PAGES.items() if not names or name in names}
-    chromium = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
     with site() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS, headless=True)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
         for mode, options in track(MODES.items(), f"Taking {len(wanted)} pages"):
             context = browser.new_context(**options)
             for name, path in wanted.items():

@@ -1,7 +1,6 @@
 """The network explorer in a real browser: by mouse, by keyboard, without WebGL, without scripts, in the dark."""
 
 import base64
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from api.settings import Settings
-from tests.viz.browsing import NARROW, WIDE, Watched, overflow, serve
+from tests.viz.browsing import CHROMIUM, NARROW, WIDE, Watched, overflow, serve
 from tests.viz.conftest import FLAGS, WEBGL
 from tests.viz.test_access import AXE, violations
 from tests.viz.test_pages import HOSTILE
@@ -26,7 +25,7 @@ Open = Callable[..., Watched]
 def drawing(chromium: Browser) -> Iterator[Browser]:
     """A browser that draws WebGL, in software; the other one draws none."""
     browser = chromium.browser_type.launch(
-        executable_path=os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium"),
+        executable_path=CHROMIUM,
         args=[flag for flag in FLAGS if flag != "--disable-gpu"] + WEBGL,
         headless=True,
     )
@@ -37,8 +36,7 @@ def drawing(chromium: Browser) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def plain(chromium: Browser) -> Iterator[Browser]:
     """A browser that draws no WebGL at all."""
-    path = os.environ.get("CONCERT_CHROMIUM", "/usr/bin/chromium")
-    browser = chromium.browser_type.launch(executable_path=path, args=[*FLAGS, "--disable-3d-apis"], headless=True)
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-3d-apis"], headless=True)
     yield browser
     browser.close()
 
