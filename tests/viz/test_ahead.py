@@ -57,10 +57,10 @@ def test_a_link_is_asked_for_when_one_stays_on_it(watched: Callable[..., Watched
     page.reload()
     expect(page.locator("html[data-ready]")).to_be_attached()
     del asked[:]
-    links.get_by_role("link", name="Gaps", exact=True).focus()
+    gaps = links.get_by_role("link", name="Gaps", exact=True)
+    gaps.focus()
     page.wait_for_timeout(400)
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
+    gaps.evaluate("(link) => (link.blur(), link.focus())")  # in one go: two keys may be far apart on a busy machine
     page.wait_for_timeout(400)
     assert len(asked) == 1
     assert context.wrong == []
