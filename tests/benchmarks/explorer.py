@@ -31,10 +31,8 @@ from tests.benchmarks.serving import server, settle
 from tests.benchmarks.words import name
 from tests.graph.network.graphs import planted
 from tests.viz.browsing import CHROMIUM, WIDE
-from tests.viz.conftest import FLAGS, WEBGL
+from tests.viz.conftest import WEBGL
 
-DRAWING = [*(flag for flag in FLAGS if flag != "--disable-gpu"), *WEBGL]
-"""For WebGL in software."""
 PAGE = "/explorer/coordination"
 CLASSES = ("NonGovernmentalOrganisation", "Foundation", "Agency", "InternationalOrganisation", "Company", "Network")
 KINDS = ("coordinates-with", "funds", "supports", "trains", "protects", "member-of")
@@ -230,7 +228,7 @@ def main(arguments: list[str] | None = None) -> None:
     if asked.again:
         shutil.rmtree(home / "cache" / "networks", ignore_errors=True)
     _say("serving")
-    with server(home) as (url, process, _), browser(DRAWING) as chromium:
+    with server(home) as (url, process, _), browser(WEBGL) as chromium:
         settle(process)
         found = make(url, process)
         rounds = []

@@ -19,8 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
-"""With these, and without `--disable-gpu`, it draws WebGL in software."""
+WEBGL = [*FLAGS, "--enable-unsafe-swiftshader"]
+"""With WebGL, which it draws in software as it paints the page, as on a machine without a graphics card."""
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def drawing(chromium: Browser) -> Iterator[Browser]:
     """A browser that draws WebGL, in software; the other one draws none."""
     browser = chromium.browser_type.launch(
         executable_path=CHROMIUM,
-        args=[flag for flag in FLAGS if flag != "--disable-gpu"] + WEBGL,
+        args=WEBGL,
         headless=True,
     )
     yield browser
