@@ -6,7 +6,7 @@ import { exportsOf, png } from "./explorer/exports.js";
 import { finder, finders } from "./explorer/finder.js";
 import { legend } from "./explorer/legend.js";
 import { Picture } from "./explorer/picture.js";
-import { fetched, first, Refused, visible } from "./explorer/scene.js";
+import { fetched, first, LARGE, Refused, visible } from "./explorer/scene.js";
 import { table } from "./explorer/table.js";
 import { waiting } from "./explorer/waiting.js";
 import { years } from "./explorer/years.js";
@@ -40,6 +40,7 @@ function explore(root) {
   let shown = null;
   /** @type {Picture | null} */
   let picture = null;
+  let following = 0;
   let telling = new AbortController();
   let panelOf = address.select ? panelKey(address) : "";
   /** How far one has gone in this page, and how far one can go forward again. */
@@ -129,9 +130,20 @@ function explore(root) {
     } else without();
     legend(keys, scene, address, change);
     count();
+    clearTimeout(following);
+    if (picture && scene.nodes.id.length > LARGE) {
+      tables.setAttribute("aria-busy", "true");
+      requestAnimationFrame(() => (following = setTimeout(beside)));
+    } else beside();
+    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+  }
+
+  /** What stands beneath the picture; of a large one it is told when that is there. */
+  function beside() {
+    if (!scene || !shown) return;
     years(brush, scene, address, shown, change);
     table(tables, scene, address, shown, change);
-    root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
+    tables.removeAttribute("aria-busy");
   }
 
   /** Without WebGL the server draws the same view. */

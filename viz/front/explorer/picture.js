@@ -45,6 +45,8 @@ export class Picture {
     /** @type {number[]} */
     this.order = [];
     this.strength = 1;
+    /** @type {string[]} the nodes that lie where a person put them */
+    this.pinned = [];
     this.night = dark();
     this.renderer = new Sigma(new Graph({ type: "directed", multi: true }), container, this.settings());
     this.sliding = new Sliding(this.renderer);
@@ -227,9 +229,10 @@ export class Picture {
     const graph = new Graph({ type: "directed", multi: true });
     const { nodes, edges } = scene;
     const shape = scene.looks.map((look) => Math.max(0, SHAPES.indexOf(look.shape)));
-    // Numbers as keys: sigma finds a hundred thousand of them in an array, names only in a dictionary.
-    for (let at = 0; at < nodes.id.length; at++)
-      graph.addNode(at, { at, x: nodes.x[at], y: -nodes.y[at], shape: shape[nodes.look[at]], size: 1, color: "#888888" });
+    // Numbers as keys: sigma finds a hundred thousand of them in an array, names only in a dictionary. Written out once.
+    const key = nodes.id.map((_, at) => String(at));
+    for (let at = 0; at < key.length; at++)
+      graph.addNode(key[at], { at, x: nodes.x[at], y: -nodes.y[at], shape: shape[nodes.look[at]], size: 1, color: "#888888" });
     const many = edges.id.length > MANY_LINKS;
     const dash = scene.strokes.map((stroke) => dashOf(stroke.dash));
     const suggested = scene.strokes.findIndex((stroke) => stroke.kind === SUGGESTED);
@@ -237,7 +240,7 @@ export class Picture {
     for (let at = 0; at < edges.id.length; at++) {
       const plain = many && edges.kind[at] !== suggested;
       const size = plain ? 1 : many ? 2 : 1.2 + Math.min(4, Math.sqrt(edges.weight[at]) - 1);
-      graph.addDirectedEdgeWithKey(at, edges.source[at], edges.target[at], {
+      graph.addDirectedEdgeWithKey(at, key[edges.source[at]], key[edges.target[at]], {
         at,
         size,
         type: plain ? "line" : "stroke",
@@ -283,14 +286,13 @@ export class Picture {
     reach.pixels = count > 2_000 ? 5 : 12;
     this.strength = shown.edgesShown > 20_000 ? 0.28 : shown.edgesShown > 3_000 ? 0.45 : 0.85;
     this.order = important(scene, this.sizes, this.lit, address);
-    for (let at = 0; at < count; at++) {
-      const pinned = address.pin.get(scene.nodes.id[at]);
-      if (pinned || this.pinned?.has(scene.nodes.id[at])) {
-        const [x, y] = pinned ?? [scene.nodes.x[at], scene.nodes.y[at]];
-        graph.mergeNodeAttributes(at, { x, y: -y });
-      }
+    for (const id of new Set([...address.pin.keys(), ...this.pinned])) {
+      const at = scene.nodes.id.indexOf(id);
+      if (at < 0) continue;
+      const [x, y] = address.pin.get(id) ?? [scene.nodes.x[at], scene.nodes.y[at]];
+      graph.mergeNodeAttributes(at, { x, y: -y });
     }
-    this.pinned = new Set(address.pin.keys());
+    this.pinned = [...address.pin.keys()];
     if (this.waiting) {
       this.waiting = undefined;
       this.renderer.setGraph(/** @type {any} */ (graph));

@@ -21,8 +21,8 @@
 /** A refusal of the server, in its own words. */
 export class Refused extends Error {}
 
-/** Nodes from which only what is added is fetched. */
-const LARGE = 5_000;
+/** Nodes from which a picture is large: only what is added is fetched, and tables come after it. */
+export const LARGE = 5_000;
 /** @type {{query: string, scene: Scene} | null} */
 let kept = null;
 
