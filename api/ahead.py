@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import threading
 from collections.abc import Iterable
 from importlib import import_module
@@ -88,16 +89,22 @@ class Ahead:
                 wanted = (library.world(visible(library)).datasets, today())
                 if wanted != made:
                     made = wanted
+                    self.make_first()
+                    _settle()
                     self.make_ready()
+                    _settle()
             self._stopping.wait(EVERY)
 
+    def make_first(self) -> None:
+        """Make the first pages. Raises Stopped when it was stopped meanwhile."""
+        self._open(FIRST)
+
     def make_ready(self) -> None:
-        """Make the first pages, what questions make once a world, the SPARQL store, and the pages behind those.
+        """Make what questions make once a world, the SPARQL store, and the pages behind the first ones.
 
         Raises Stopped when it was stopped meanwhile.
         """
         library: Library = self._app.state.library
-        self._open(FIRST)
         import_module("scipy.sparse")  # for which the first count of pairs would wait
         world = library.world(visible(library))
         for name, asked in catalogue().items():
@@ -142,3 +149,10 @@ class Ahead:
     def _go_on(self) -> None:
         if self._stopping.is_set():
             raise Stopped
+
+
+def _settle() -> None:
+    """Leave what is in memory out of later collections of garbage: one that walks it all holds up every answer."""
+    gc.unfreeze()  # of what was there for data that have changed, some may be garbage by now
+    gc.collect()
+    gc.freeze()

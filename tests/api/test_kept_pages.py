@@ -1,7 +1,9 @@
 """A page is made once for a world and an address; another world, and what was refused, is told anew."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -121,7 +123,9 @@ def aside(make: Callable[[], None]) -> None:
 def test_the_first_pages_are_made_before_somebody_asks(
     app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    aside(ahead.Ahead(app, SITE).make_ready)
+    maker = ahead.Ahead(app, SITE)
+    aside(maker.make_first)
+    aside(maker.make_ready)
     made = len(asked)
     assert made > 0
     monkeypatch.setattr(things, "touching", None)
@@ -157,7 +161,7 @@ def test_they_wait_while_somebody_is_answered(app: FastAPI, client: TestClient, 
     maker = ahead.Ahead(app, SITE)
     maker._stopping = waiting = Waiting(2, answered)
     app.state.metrics.open += 1
-    aside(maker.make_ready)
+    aside(maker.make_first)
     assert waiting.waits == [ahead.TURN]
     assert asked
 
@@ -172,19 +176,37 @@ def test_they_are_made_again_for_other_data_and_another_day(
     made: list[ahead.Ahead] = []
     monkeypatch.setattr(ahead, "visible", lambda _: next(seen))
     monkeypatch.setattr(ahead, "today", lambda: next(days))
+    settled: list[int] = []
+    monkeypatch.setattr(ahead, "_settle", lambda: settled.append(len(made)))
+    monkeypatch.setattr(ahead.Ahead, "make_first", lambda maker: made.append(maker))
     monkeypatch.setattr(ahead.Ahead, "make_ready", lambda maker: made.append(maker))
     maker = ahead.Ahead(app, SITE)
     maker._stopping = waiting = Waiting(len(looks))
     maker.keep_ready()
-    assert made == [maker] * 3
+    assert made == [maker, maker] * 3
+    assert settled == [1, 2, 3, 4, 5, 6]
     assert waiting.waits == [ahead.EVERY] * 4
+
+
+def test_what_is_in_memory_is_left_out_of_collections_until_the_data_change() -> None:
+    loop: list[Any] = [Waiting(1)]
+    loop.append(loop)
+    gone = weakref.ref(loop[0])
+    ahead._settle()
+    assert gc.get_freeze_count() > 0
+    del loop
+    gc.collect()
+    assert gone()
+    ahead._settle()
+    assert not gone()
 
 
 def test_nothing_more_is_made_when_it_is_stopped(app: FastAPI, client: TestClient, asked: list[Any]) -> None:
     maker = ahead.Ahead(app, SITE)
     maker.stop()
-    with pytest.raises(ahead.Stopped):
-        maker.make_ready()
+    for make in (maker.make_first, maker.make_ready):
+        with pytest.raises(ahead.Stopped):
+            make()
     maker.start()
     maker.stop()
     assert not asked
