@@ -51,8 +51,16 @@ order by count(*) desc, place_set.place
 limit 12
 """
 """The countries in which most is done: their pages are the slowest to make, and the likeliest to be wanted."""
-SLOWEST = ("/overlaps?", "/overlaps?view=duplication&")
-OF_A_COUNTRY = ("/gaps?", *SLOWEST, "/flows?", "/matrix?")
+OF_A_COUNTRY = (
+    "/gaps?",
+    "/overlaps?",
+    "/overlaps?view=duplication&",
+    "/flows?",
+    "/matrix?",
+    "/questions/fragmentation?",
+    "/questions/programmes?",
+)
+"""Pages of one country, and of one broad domain in it."""
 LAST = 10.0
 """Seconds that a server waits at its end for what is just being made."""
 
@@ -121,11 +129,10 @@ class Ahead:
         self._open(each.url for each in questions if each.url.startswith(KEPT))
         self._open(f"/id/{row['place']}" for row in world.rows(WIDEST))
         self._open(THEN)
-        pages: list[str] = []
-        for row in world.rows(BUSIEST):
-            pages += [f"{page}place={row['place']}" for page in OF_A_COUNTRY]
-            pages += [f"{page}place={row['place']}&domain={name}" for page in SLOWEST for name in broad]
-            pages += [f"/id/{row['place']}"]
+        countries = [row["place"] for row in world.rows(BUSIEST)]
+        pages = [f"/id/{place}" for place in countries]
+        for narrower in ("", *(f"&domain={name}" for name in broad)):
+            pages += [f"{page}place={place}{narrower}" for place in countries for page in OF_A_COUNTRY]
         self._open(pages, LULL)
 
     def _open(self, paths: Iterable[str], lull: float = 0.0) -> None:

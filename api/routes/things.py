@@ -133,7 +133,7 @@ def named(
         if kind == "dataset":  # what was refused of it when it was loaded last is no part of the world
             return thing_page(request, world, id_)
         pages: Pages = request.app.state.pages
-        return pages.of(str(request.url), world, lambda: thing_page(request, world, id_))
+        return pages.of(str(request.url), world, request, lambda: thing_page(request, world, id_))
     if media == JSON:
         return JSONResponse(dossier(world, id_), headers={"Vary": "Accept"})
     reply = as_rdf(world, id_, (media,))

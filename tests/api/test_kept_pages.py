@@ -1,6 +1,7 @@
 """A page is made once for a world and an address; another world, and what was refused, is told anew."""
 
 import gc
+import gzip
 import threading
 import time
 import weakref
@@ -97,11 +98,25 @@ def test_what_is_refused_and_what_is_too_long_is_not_kept(
     assert len(asked) == 4
 
 
+def test_what_is_kept_comes_as_the_reader_takes_it(client: TestClient, asked: list[Any]) -> None:
+    client.get(ADDRESS)
+    plain = client.get(ADDRESS, headers={"Accept-Encoding": "identity"})
+    squeezed = client.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
+    assert len(asked) == 1
+    assert "content-encoding" not in plain.headers
+    assert squeezed.headers["content-encoding"] == "gzip"
+    assert int(squeezed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert squeezed.text == plain.text
+    for each in (plain, squeezed):
+        assert {"Accept", "Accept-Encoding"} <= set(each.headers["vary"].split(", "))
+
+
 def test_the_pages_that_were_not_asked_for_the_longest_go_first(
     client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, two = ADDRESS, f"{ADDRESS}&response=training"
-    monkeypatch.setattr(kept, "MOST_BYTES", len(client.get(one).content) + len(client.get(two).content))
+    taken = [len(gzip.compress(client.get(each).content, kept.LEVEL)) for each in (one, two)]
+    monkeypatch.setattr(kept, "MOST_BYTES", sum(taken))
     client.get(one)
     client.get("/gaps?place=KG&domain=arms&status=covered")
     assert len(asked) == 3
