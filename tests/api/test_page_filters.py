@@ -10,6 +10,8 @@ HTML = {"Accept": "text/html"}
 
 def page(client: TestClient, path: str, status: int = 200) -> str:
     reply = client.get(path, headers=HTML)
+    while reply.status_code == 202:  # a network is being drawn, which this waited for
+        reply = client.get(path, headers=HTML)
     assert reply.status_code == status
     return reply.text
 
@@ -39,6 +41,17 @@ def test_the_api_goes_on_refusing_what_it_does_not_take(client: TestClient) -> N
 def test_an_unknown_filter_is_refused_by_name(client: TestClient) -> None:
     assert "planet" in page(client, "/questions/gaps?planet=TJ", 400)
     assert "planet" in page(client, "/matrix?planet=TJ", 400)
+
+
+def test_what_holds_where_nothing_is_given_is_shown_and_not_sent(client: TestClient) -> None:
+    text = page(client, "/questions/ending-soon?place=TJ")
+    assert re.search(r'name="months" value="" placeholder="12"', text)
+    for path in ("/questions/fragmentation?place=TJ", "/questions/fragmentation?place=TJ&level=recorded"):
+        select = re.search(r'<select id="p-level".*?</select>', page(client, path))
+        assert select
+        assert '<option value="" selected>recorded</option><option>country</option>' in select[0]
+    other = page(client, "/questions/fragmentation?place=TJ&level=country")
+    assert '<option value="">recorded</option><option selected>country</option>' in other
 
 
 def test_removing_a_chip_takes_away_that_value_only(client: TestClient) -> None:
