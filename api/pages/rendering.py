@@ -1,7 +1,7 @@
 """How a page is made: the templates, what they may call, and what the selects of their forms offer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,29 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters |= {"plain": _plain, "local": _local, "kind_title": kind_title, "thing_url": _thing_url}
-    environment.filters["marked"] = _marked
+    environment.filters |= {"marked": _marked, "told_once": told_once}
     environment.globals |= {"script": script, "style": style, "built": built}
     environment.globals |= {"navigation": NAVIGATION, "further": FURTHER}
     return environment
+
+
+def told_once(sources: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], int]]:
+    """The sources of claims in their order, those that read alike once, and for how many claims each is."""
+    found: dict[tuple[object, ...], tuple[Mapping[str, Any], int]] = {}
+    for each in sources:
+        speakers = tuple(speaker["id"] for speaker in each["attributed_to"])
+        key = (
+            each["dataset"],
+            each["source"],
+            *each["locators"],
+            None,
+            *speakers,
+            each["confidence"],
+            each["stated_on"],
+        )
+        first, claims = found.get(key, (each, 0))
+        found[key] = first, claims + 1
+    return list(found.values())
 
 
 def _marked(text: str) -> Markup:

@@ -14,14 +14,17 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.cli import main
+from api.pages import explorer
 from api.settings import Settings
 from graph.library import Library
 
 
 @pytest.fixture(scope="session")
-def app(shipped: Library) -> FastAPI:
-    """The application over the shipped datasets."""
-    return create_app(Settings(home=shipped.home.path))
+def app(shipped: Library) -> Iterator[FastAPI]:
+    """The application over the shipped datasets; a page that draws waits for its picture, however slow the machine."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(explorer, "PATIENCE", 60.0)
+        yield create_app(Settings(home=shipped.home.path))
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """The dossier as a page: what each section leads to, and that nothing is hidden without being told."""
 
 import re
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.negotiation import HTML
 from api.pages import things
+from api.pages.rendering import told_once
 
 
 def page(client: TestClient, id_: str) -> str:
@@ -68,3 +70,20 @@ def test_claims_of_one_kind_are_cut_and_the_page_says_so(client: TestClient, mon
     ties = text.partition('id="claims-tie"')[2].partition("</details>\n</section>")[0]
     assert ties.count("<tr>") - 1 == 3
     assert "The first 3 of 57" in ties
+
+
+def test_sources_that_read_alike_are_told_once_with_how_many_claims_they_are_for() -> None:
+    def source(locators: list[str], *speakers: str, **other: str) -> dict[str, Any]:
+        told = {"dataset": "paper", "source": "source/a", "confidence": "stated", "stated_on": "2003"} | other
+        return told | {"locators": locators, "attributed_to": [{"id": each, "label": each} for each in speakers]}
+
+    apart = [
+        source([]),
+        source(["p. 1"]),
+        source([], "p. 1"),
+        source([], confidence="estimated"),
+        source([], dataset="b"),
+    ]
+    assert told_once([]) == []
+    assert told_once(apart) == [(each, 1) for each in apart]
+    assert told_once([*apart, *apart[:2], apart[1]]) == [(apart[0], 2), (apart[1], 3), *((e, 1) for e in apart[2:])]

@@ -10,8 +10,6 @@ HTML = {"Accept": "text/html"}
 
 def page(client: TestClient, path: str, status: int = 200) -> str:
     reply = client.get(path, headers=HTML)
-    while reply.status_code == 202:  # a network is being drawn, which this waited for
-        reply = client.get(path, headers=HTML)
     assert reply.status_code == status
     return reply.text
 
