@@ -318,6 +318,38 @@ def test_who_should_meet_is_dashed_among_very_many_links_too(webgl: Open, site: 
     assert len([run for run in runs if 6 <= run <= 11]) > 10, runs
 
 
+def test_beneath_a_large_picture_the_tables_come_after_it(webgl: Open, site: str) -> None:
+    page = webgl().context.new_page()
+    told = page.request.get(f"{site}/api/drawings/coordination").json()
+    nodes, many = told["nodes"], len(told["nodes"]["id"])
+    times = 5_000 // many + 1
+    nodes["id"] += [f"{id_}-{turn}" for turn in range(times) for id_ in nodes["id"]]
+    for column in [*nodes.values(), *told["values"].values()]:
+        if column and len(column) == many:
+            column.extend(column * times)
+    page.route("**/api/drawings/coordination", lambda route: route.fulfill(json=told))
+    page.goto(f"{site}/explorer/coordination")
+    drawn(page)
+    tables = page.locator("[data-tables]")
+    expect(tables).to_contain_text(f"Nodes ({many * (times + 1):,})")
+    expect(tables).not_to_have_attribute("aria-busy", "true")
+    name = tables.get_by_role("button", name="Name", exact=True)
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(tables.get_by_role("columnheader", name="Name", exact=True)).to_have_attribute("aria-sort", "ascending")
+    expect(name).to_be_focused()
+
+
+def test_what_scripts_do_not_draw_is_shown_after_a_while(watched: Open, site: str) -> None:
+    page = watched(viewport=WIDE).context.new_page()
+    page.route("**/built/explorer-*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"{site}/explorer/coordination")
+    seen = """() => [".fallback svg", ".tables table"].map((each) => document.querySelector(each).checkVisibility())"""
+    assert page.evaluate(seen) == [False, False]
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    assert page.evaluate(seen) == [True, True]
+
+
 def test_the_picture_is_saved_with_its_stamp(webgl: Open, tmp_path: Path) -> None:
     page = drawn(webgl().open("/explorer/coordination"))
     with page.expect_download() as saved:

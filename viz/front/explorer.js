@@ -132,7 +132,8 @@ function explore(root) {
     count();
     clearTimeout(following);
     if (picture && scene.nodes.id.length > LARGE) {
-      tables.setAttribute("aria-busy", "true");
+      // Those of the server would be laid out only to be replaced.
+      if (!root.dataset.drawn) tables.setAttribute("aria-busy", "true");
       requestAnimationFrame(() => (following = setTimeout(beside)));
     } else beside();
     root.dataset.drawn = String(Number(root.dataset.drawn ?? 0) + 1);
