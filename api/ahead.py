@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import threading
+import time
 from collections.abc import Iterable
 from importlib import import_module
 
@@ -60,7 +61,9 @@ OF_A_COUNTRY = (
     "/questions/fragmentation?",
     "/questions/programmes?",
 )
-"""Pages of one country, and of one broad domain in it."""
+"""Pages that are filtered by a country."""
+LONG = 0.2
+"""Seconds for a page of a country from which its narrower views are made too; what is quick can wait for its reader."""
 LAST = 10.0
 """Seconds that a server waits at its end for what is just being made."""
 
@@ -130,13 +133,17 @@ class Ahead:
         self._open(f"/id/{row['place']}" for row in world.rows(WIDEST))
         self._open(THEN)
         countries = [row["place"] for row in world.rows(BUSIEST)]
-        pages = [f"/id/{place}" for place in countries]
-        for narrower in ("", *(f"&domain={name}" for name in broad)):
-            pages += [f"{page}place={place}{narrower}" for place in countries for page in OF_A_COUNTRY]
-        self._open(pages, LULL)
+        self._open([f"/id/{place}" for place in countries], LULL)
+        took = self._open([f"{page}place={place}" for place in countries for page in OF_A_COUNTRY], LULL)
+        slow = [path for path, seconds in took.items() if seconds > LONG]
+        self._open([f"{path}&domain={name}" for name in broad for path in slow], LULL)
 
-    def _open(self, paths: Iterable[str], lull: float = 0.0) -> None:
-        """Ask for each page in turn, whenever nobody else is being answered, nor began to be for `lull` seconds."""
+    def _open(self, paths: Iterable[str], lull: float = 0.0) -> dict[str, float]:
+        """Ask for each page in turn, whenever nobody else is being answered, nor began to be for `lull` seconds.
+
+        Gives the seconds that each took.
+        """
+        took: dict[str, float] = {}
         metrics: Metrics = self._app.state.metrics
         begun = metrics.begun
         for path in paths:
@@ -145,8 +152,11 @@ class Ahead:
                 begun = metrics.begun
                 self._stopping.wait(lull or TURN)
                 self._go_on()
+            since = time.perf_counter()
             asyncio.run(self._get(path))
+            took[path] = time.perf_counter() - since
             begun += 1
+        return took
 
     async def _get(self, path: str) -> None:
         transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)

@@ -1,5 +1,6 @@
 """A page is made once for a world and an address; another world, and what was refused, is told anew."""
 
+import asyncio
 import gc
 import gzip
 import threading
@@ -138,6 +139,7 @@ def aside(make: Callable[[], None]) -> None:
 def test_the_first_pages_are_made_before_somebody_asks(
     app: FastAPI, client: TestClient, asked: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ahead, "LONG", 60.0)
     maker = ahead.Ahead(app, SITE)
     aside(maker.make_first)
     aside(maker.make_ready)
@@ -242,5 +244,23 @@ def test_the_pages_of_countries_wait_for_a_lull(
     monkeypatch.setattr(ahead.Ahead, "_get", get)
     aside(maker.make_ready)
     assert "/gaps?place=place/tj" in opened
-    assert "/overlaps?view=duplication&place=place/tj&domain=drugs" in opened
     assert waiting.waits == [ahead.LULL]
+
+
+def test_of_what_takes_long_the_narrower_views_are_made_too(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    long = ["/gaps?place=place/tj", "/overlaps?view=duplication&place=place/uz"]
+
+    async def get(maker: ahead.Ahead, path: str) -> None:
+        opened.append(path)
+        app.state.metrics.begun += 1
+        await asyncio.sleep(2 * ahead.LONG if path in long else 0)
+
+    monkeypatch.setattr(ahead.Ahead, "_get", get)
+    aside(ahead.Ahead(app, SITE).make_ready)
+    narrower = {path for path in opened if "place=place/" in path and "domain=" in path}
+    broad = ("arms", "drugs", "persons")
+    assert narrower >= {f"{path}&domain={name}" for path in long for name in broad}
+    assert {path.partition("&domain=")[0] for path in narrower} == set(long)
