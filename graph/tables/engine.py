@@ -23,6 +23,7 @@ import zstandard
 from graph.errors import TooLarge
 from graph.tables.build import build, fill
 from graph.tables.folding import folded
+from graph.tables.turns import Turns
 from graph.tables.views import create, quoted
 from ontology.vocabulary import concepts, expectations
 
@@ -64,7 +65,7 @@ class Tables:
 
     def __init__(self, memory_limit: str = "1GB", threads: int = 2, turns: int = 2) -> None:
         self._all = turns
-        self._turns = threading.BoundedSemaphore(turns)
+        self._turns = Turns(turns)
         self._gathering = threading.Lock()
         self._scratch = tempfile.TemporaryDirectory(prefix="concert-")
         self._connection = duckdb.connect(
