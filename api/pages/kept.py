@@ -63,7 +63,8 @@ class Pages:
         try:
             made = make()
             body = gzip.compress(made.body, LEVEL) if made.status_code == 200 else b""
-            if 0 < len(body) <= LARGEST:
+            stays = 0 < len(body) <= LARGEST
+            if stays:
                 with self._lock:
                     self._keep(key, body)
             making.set_result(made)
@@ -73,7 +74,7 @@ class Pages:
         finally:
             with self._lock:
                 del self._making[key]
-        return made
+        return _sent(body, request) if stays else made
 
     def _keep(self, key: tuple[str, str, str], body: bytes) -> None:
         self._bytes += len(body) - len(self._kept.pop(key, b""))

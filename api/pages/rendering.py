@@ -61,16 +61,9 @@ def told_once(sources: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, A
     """The sources of claims in their order, those that read alike once, and for how many claims each is."""
     found: dict[tuple[object, ...], tuple[Mapping[str, Any], int]] = {}
     for each in sources:
-        speakers = tuple(speaker["id"] for speaker in each["attributed_to"])
-        key = (
-            each["dataset"],
-            each["source"],
-            *each["locators"],
-            None,
-            *speakers,
-            each["confidence"],
-            each["stated_on"],
-        )
+        who = tuple(speaker["id"] for speaker in each["attributed_to"])
+        where = each["dataset"], each["source"], tuple(each["locators"])
+        key = (*where, who, each["confidence"], each["stated_on"])
         first, claims = found.get(key, (each, 0))
         found[key] = first, claims + 1
     return list(found.values())
