@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.settings import Settings
 from graph.library import Library
@@ -21,6 +21,8 @@ FLAGS = [
 ]
 WEBGL = [*FLAGS, "--enable-unsafe-swiftshader"]
 """With WebGL, which it draws in software as it paints the page, as on a machine without a graphics card."""
+
+expect.set_options(timeout=30_000)  # as long as Playwright waits for anything else: no timing decides a test
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ def test_who_is_near_what_is_missing_in_turkmenistan_takes_three_clicks(watched:
     expect(row.locator("> details")).to_have_attribute("open", "")
     expect(row.locator("> details > summary")).to_contain_text("None recorded")
     expect(row.locator(".near")).to_contain_text("United Nations Office on Drugs and Crime")
-    expect(row.locator(".near-found li").first).to_be_visible(timeout=20_000)
+    expect(row.locator(".near-found li").first).to_be_visible()
     assert asked(page)["focus"] == ["tm"]
 
 
@@ -103,7 +103,7 @@ def test_the_map_is_one_stop_and_arrows_go_on(watched: Callable[..., Watched]) -
     before = page.locator(".map-world").get_attribute("transform")
     page.keyboard.press("+")
     expect(page.locator(".map-world")).not_to_have_attribute("transform", before or "")
-    expect(page.locator("svg[data-refined]")).to_have_count(1, timeout=20_000)
+    expect(page.locator("svg[data-refined]")).to_have_count(1)
     page.keyboard.press("0")
     expect(page.locator(".map-world")).to_have_attribute("transform", "translate(0 0) scale(1)")
 
@@ -115,7 +115,7 @@ def test_the_fine_outlines_lie_where_the_coarse_ones_did(watched: Callable[..., 
     codes = ["m49:795", "m49:762", "m49:004", "m49:364"]
     coarse = page.evaluate(boxes, codes)
     page.get_by_role("button", name="Enlarge the map").click()
-    expect(page.locator("svg[data-refined]")).to_have_count(1, timeout=20_000)
+    expect(page.locator("svg[data-refined]")).to_have_count(1)
     for before, after in zip(coarse, page.evaluate(boxes, codes), strict=True):
         assert before == pytest.approx(after, abs=1.2)
 

@@ -87,5 +87,5 @@ def test_a_large_network_shows_how_far_it_is_until_it_is_drawn(
     bare = fromstring(context.context.request.get(page.url).text())
     assert bare.xpath("//noscript/meta[@http-equiv='refresh']")
     go.set()
-    expect(page.locator("[data-explorer][data-drawn]")).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-explorer][data-drawn]")).to_be_visible()
     assert page.get_by_role("progressbar").count() == 0
