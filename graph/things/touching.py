@@ -10,6 +10,7 @@ from graph.at_once import at_once
 from graph.errors import ConcertError
 from graph.questions.answer import find, named, question
 from graph.questions.catalogue import Column
+from graph.tables.engine import Row
 from graph.tables.world import World
 from graph.things.alike import alike
 from graph.things.section import HERE, Section, listed, narrowed
@@ -117,28 +118,42 @@ def touching(world: World, kind: str, id_: str) -> list[Section]:
 
 def years(world: World, kind: str, id_: str) -> dict[int, int]:
     """Year -> in how many programmes of an actor or in a place work is known to have been done in it."""
-    sql = (HERE / "years.sql").read_text(encoding="utf-8")
-    return {row["year"]: row["programmes"] for row in world.rows(sql, {"kind": kind, "thing": id_})}
+    counts = _worked_on(world, kind, id_, (HERE / "years.sql").read_text(encoding="utf-8"))
+    return {row["year"]: row["programmes"] for row in counts}
+
+
+def _worked_on(world: World, kind: str, id_: str, sql: str) -> list[Row]:
+    """What a query says of the efforts of an actor or in a place, which it reads as `worked_on`."""
+    efforts = (HERE / "worked_on.sql").read_text(encoding="utf-8")
+    return world.rows(f"with worked_on as (\n{efforts})\n{sql}", {"kind": kind, "thing": id_})
 
 
 def _place(world: World, id_: str) -> Iterable[Section]:
     given = {"place": [id_]}
-    (programmes, pairs), (gaps, *moved), (said, *held) = at_once(
-        lambda: _worked(world, given),
+    pairs, (gaps, *moved), (programmes, said, *held) = at_once(
+        lambda: _pairs(world, "place", id_),
         lambda: [
             _asked(world, GAPS, given | {"status": OPEN}),
             *(_asked(world, wanted, given) for wanted in (FLOWS, FIGURES, CONTESTED)),
         ],
-        lambda: [_said(world, id_), *(_asked(world, wanted, given) for wanted in (MANDATES, ENDING))],
+        lambda: [
+            _asked(world, PRESENCES, given),
+            _said(world, id_),
+            *(_asked(world, wanted, given) for wanted in (MANDATES, ENDING)),
+        ],
     )
     return programmes, gaps, pairs, *moved, said, *held
 
 
 def _actor(world: World, id_: str) -> Iterable[Section]:
     given = {"actor": [id_]}
-    (programmes, pairs), (ties, held), told = at_once(
-        lambda: _worked(world, given),
-        lambda: (_own(world, TIES, OF_TIES, id_), _asked(world, HELD, given)),
+    pairs, (programmes, ties, held), told = at_once(
+        lambda: _pairs(world, "actor", id_),
+        lambda: (
+            _asked(world, PRESENCES, given),
+            _own(world, TIES, OF_TIES, id_),
+            _asked(world, HELD, given),
+        ),
         lambda: (
             _narrow(world, FIGURES_ABOUT, ABOUT, id_),
             _said(world, id_),
@@ -214,12 +229,10 @@ def _asked(world: World, wanted: Wanted, given: Given) -> Section:
     )
 
 
-def _worked(world: World, given: Given) -> tuple[Section, Section]:
-    programmes = _asked(world, PRESENCES, given)
-    return programmes, _pairs(world, given, programmes.total)
-
-
-def _pairs(world: World, given: Given, programmes: int) -> Section:
+def _pairs(world: World, kind: str, id_: str) -> Section:
+    """Begun before the programmes are listed, as it takes longest: so they are counted for it."""
+    given = {kind: [id_]}
+    programmes = int(_worked_on(world, kind, id_, "select count(*) as programmes from worked_on")[0]["programmes"])
     if programmes <= SEARCHED:
         return _asked(world, PAIRS, given)
     why = f"There are {programmes:,} programmes, too many to lay every two side by side for this page."

@@ -131,6 +131,15 @@ def test_where_there_are_many_programmes_pairs_are_left_to_their_own_page(
     assert "3 programmes" in pairs.refused
 
 
+@pytest.mark.parametrize("id_", ["place/tj", "place/central-asia", "actor/osce", "actor/unodc", "actor/iom"])
+def test_programmes_are_counted_for_pairs_as_they_are_listed(
+    id_: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SEARCHED", 0)
+    found = sections(world, id_)
+    assert f"There are {found['presences'].total:,} programmes" in found["pairs"].refused
+
+
 def test_figures_contested_by_a_source_are_told_with_every_report(world: World) -> None:
     figures = sections(world, "source/osce-ef-del-3-03")["figures"]
     assert all(row["contested"] for row in figures.rows)
