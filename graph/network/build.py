@@ -24,7 +24,7 @@ from graph.network.progress import part as part_of
 from graph.questions.answer import labels_of, sources_of
 from graph.questions.parameters import resolve
 from graph.questions.stamp import datasets_of
-from graph.tables.engine import bound
+from graph.tables.engine import run
 from graph.tables.world import World
 
 Row = dict[str, Any]
@@ -101,7 +101,7 @@ def drawing(
     progress("Reading", 0.0)
     query = composed({"drawing": asked.kind.query}, part("arrays"))
     with world.tables.asking(world.schema) as cursor:
-        reply = cursor.execute(*bound(query, asked.bound(query))).fetchnumpy()
+        reply = run(cursor, query, asked.bound(query)).fetchnumpy()
         found = {name: column[0] for name, column in reply.items()}
     nodes, edges = (_columns(found, prefix) for prefix in ("node_", "edge_"))
     ids = nodes.pop("id").tolist()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from graph.questions.query import Query, read_by
-from graph.tables.engine import bound, rows
+from graph.tables.engine import rows, run
 from graph.tables.world import World
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Pairs:
     def columns(self, sql: str) -> dict[str, Any]:
         """The columns of numbers that `sql` gives, each as an array."""
         text = self.sql(sql)
-        return self.cursor.execute(*bound(text, self._values(text))).fetchnumpy()
+        return run(self.cursor, text, self._values(text)).fetchnumpy()
 
     def keep(self, name: str, text: str | None = None, **given: str) -> None:
         """Make the result of the part `name`, or of `text`, a table of that name."""

@@ -1,8 +1,10 @@
 """Put a question's query together for the parameters that were given, and run it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from graph.questions.catalogue import PLACEHOLDER, Question
@@ -22,6 +24,7 @@ MANY = frozenset({"place", "actor"})
 UNREAD = re.compile(r"--[^\n]*|'[^']*'")
 """What a query says without reading anything: comments and texts."""
 WORD = re.compile(r"\w+")
+SOURCE = re.compile(r"\b(?:from|join) (\w+)\b")
 CLAIMED = "select id from claim where list_contains($dataset::varchar[], dataset)"
 
 
@@ -179,10 +182,15 @@ def read_by(sql: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Those of the queries `texts` that `sql` reads, itself or through others of them, in their order."""
     wanted, unread = set[str](), [sql]
     while unread:
-        more = (set(WORD.findall(UNREAD.sub("", unread.pop()))) & texts.keys()) - wanted
+        more = (_words(unread.pop()) & texts.keys()) - wanted
         wanted |= more
         unread += [texts[name] for name in more]
     return {name: text for name, text in texts.items() if name in wanted}
+
+
+@lru_cache(maxsize=2_000)
+def _words(sql: str) -> frozenset[str]:
+    return frozenset(WORD.findall(UNREAD.sub("", sql)))
 
 
 def _expressions(texts: Mapping[str, str], later: list[str]) -> str:
@@ -194,11 +202,16 @@ def _expressions(texts: Mapping[str, str], later: list[str]) -> str:
     )
 
 
+@lru_cache(maxsize=2_000)
+def _sources(sql: str) -> Counter[str]:
+    """What a query reads, and how often."""
+    return Counter(SOURCE.findall(UNREAD.sub("", sql)))
+
+
 def _worth_keeping(name: str, text: str, queries: list[str]) -> bool:
     """Whether a query's rows are kept: DuckDB would otherwise find them anew for each that reads them.
 
     Rows that one table has anyway, and that are only renamed or passed on, are sooner read again than copied.
     """
-    reading = re.compile(rf"\b(?:from|join) {name}\b")
-    read = sum(len(reading.findall(UNREAD.sub("", query))) for query in queries)
+    read = sum(_sources(query)[name] for query in queries)
     return read > 1 and MAKING.search(UNREAD.sub("", text).strip()) is not None
