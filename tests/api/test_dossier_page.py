@@ -48,6 +48,11 @@ def test_every_section_leads_to_the_whole_of_it(client: TestClient) -> None:
             assert client.get(url.replace("&amp;", "&"), headers={"Accept": HTML}).status_code == 200, url
 
 
+def test_a_thing_that_leads_nowhere_has_no_empty_panel(client: TestClient) -> None:
+    assert 'aria-label="Asks about it"' in page(client, "domain/drugs")
+    assert 'aria-label="Asks about it"' not in page(client, "scheme/domain")
+
+
 def test_contested_figures_stand_with_each_report_and_whose_it_is(client: TestClient) -> None:
     contested = section(page(client, "place/tm"), "contested")
     assert "55–400" in contested
