@@ -91,6 +91,7 @@ def visited(tabs: Callable[..., tuple[Watched, Page]]) -> Iterator[Callable[...,
         page.set_viewport_size(options.get("viewport", WIDE))  # a test before may have changed it, and the colours
         page.emulate_media(color_scheme=options.get("color_scheme", "light"))
         page.goto(watched.site + path)
+        expect(page.locator("[data-making]")).to_have_count(0)  # a picture that takes long opens by itself
         return page
 
     yield visit
