@@ -147,7 +147,7 @@ def test_the_first_pages_are_made_before_somebody_asks(
     assert made > 0
     monkeypatch.setattr(things, "touching", None)
     ready = ("/gaps?place=TM&domain=drugs", "/overlaps?view=duplication&place=TJ", "/id/place/kg")
-    busiest = ("/gaps?domain=&place=place%2Fuz", "/id/place/uz")
+    busiest = ("/gaps?domain=&place=place%2Fuz", "/id/place/uz", "/id/actor/osce")
     for path in (*ahead.FIRST, *ready, *ahead.THEN, *busiest):
         assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
     assert client.get("/gaps", headers={"Host": "concert.example"}).status_code == 200
