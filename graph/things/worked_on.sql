@@ -1,5 +1,5 @@
 -- The efforts of an actor and its units, or in a place, what lies in it and the regions that hold it.
-select distinct coalesce(effort_no, programme_no) as effort_no
+select effort_no
 from engagement
 where $kind = 'actor' and actor_no in (
     select actor_no
