@@ -47,6 +47,7 @@ class Header(BaseModel):
              places; what has one has a way of its own to count its rows
     once     parts, or `found`, that are made once a world and kept with it, where neither a place, an actor nor a day
              that they read is given: what goes through everything and comes out smaller, each after those that it reads
+    anew     further parameters for which nothing is made once a world, as what they leave is soon found
     filters  common parameter -> column of the answer, or set that `found` gives, that it restricts (`period` names two)
     """
 
@@ -59,6 +60,7 @@ class Header(BaseModel):
     example: dict[str, str] = {}
     parts: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
     parameters: dict[str, Parameter] = {}
     filters: dict[str, str | tuple[str, str]] = {}
     columns: dict[str, Column]

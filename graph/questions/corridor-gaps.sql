@@ -10,8 +10,9 @@ caveat: >-
   Routes are put together from the legs that sources report, each for its own year; nobody needs to have seen the
   whole route. A place without a source may be covered by somebody whom our datasets do not know.
 example: {domain: drugs}
-parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_coverage, gap, route]
-once: [gap_reach, gap]
+parts: [gap_credit, gap_leg, gap_asked, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_coverage,
+  gap_answered, gap, route]
+once: [gap_leg, gap_place, gap_reach, gap_topic, gap_funded, gap_coverage, gap_answered, gap]
 filters: {place: route, response: response}
 columns:
   flow: {title: Flow, type: flow}
@@ -32,7 +33,7 @@ with placed as (
         gap.domain, gap.response, gap.status, gap.weight
     from route
     cross join unnest(route.route) with ordinality as stop(place, number)
-    join (select distinct flow, place, role, domain from gap_leg) as leg
+    join (select distinct flow, place, role, domain from gap_asked) as leg
         on leg.flow = route.flow and leg.place = stop.place
     join gap on gap.place = stop.place and gap.domain = leg.domain and gap.place_role = leg.role
 ),
@@ -110,10 +111,10 @@ at_work as (
 ),
 
 claim as (
-    select page.row_, gap_leg.leg as id
+    select page.row_, gap_asked.leg as id
     from page
-    join gap_leg
-        on gap_leg.flow = page.flow and gap_leg.domain = page.domain and list_contains(page.route, gap_leg.place)
+    join gap_asked
+        on gap_asked.flow = page.flow and gap_asked.domain = page.domain and list_contains(page.route, gap_asked.place)
     union
     select row_, participation from answering where participation is not null
     union

@@ -17,8 +17,11 @@ caveat: >-
   read it with the evidence gaps. A covered row says that somebody is at work, not that the work is enough or any
   good. Flows are not cut by date.
 example: {place: TJ, domain: drugs}
-parts: [gap_credit, gap_leg, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_money, gap_need, gap_coverage, gap]
-once: [gap_reach, gap, gap_need]
+parts: [gap_credit, gap_leg, gap_asked, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_money, gap_figure,
+  gap_driver, gap_need, gap_coverage, gap_answered, gap]
+once: [gap_leg, gap_place, gap_reach, gap_topic, gap_funded, gap_money, gap_figure, gap_driver, gap_need, gap_coverage,
+  gap_answered, gap]
+anew: [domain]
 parameters:
   status:
     title: Status
@@ -97,7 +100,9 @@ from gap
 join gap_credit on gap_credit.status = gap.status
 join gap_need on gap_need.place = gap.place and gap_need.domain = gap.domain
 where
-    ($status::varchar[] is null or list_contains($status::varchar[], gap.status))
+    ($domain is null
+        or (gap.place, gap.domain, gap.place_role) in (select place, domain, role from gap_asked))
+    and ($status::varchar[] is null or list_contains($status::varchar[], gap.status))
     and ($place_role::varchar[] is null or list_contains($place_role::varchar[], gap.place_role))
 
 -- [page]
@@ -207,10 +212,10 @@ near as (
 ),
 
 claim as (
-    select page.row_, gap_leg.leg as id
+    select page.row_, gap_asked.leg as id
     from page
-    join gap_leg
-        on gap_leg.place = page.place and gap_leg.domain = page.domain and gap_leg.role = page.place_role
+    join gap_asked
+        on gap_asked.place = page.place and gap_asked.domain = page.domain and gap_asked.role = page.place_role
     union
     select row_, unnest(need_claims) from page
     union

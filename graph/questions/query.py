@@ -71,7 +71,9 @@ class Query:
         return texts
 
     def _has_few_values(self, name: str) -> bool:
-        return name not in MANY and self.question.parameters[name].type not in ("date", "integer", "number")
+        if name in MANY or name in self.question.header.anew:
+            return False
+        return self.question.parameters[name].type not in ("date", "integer", "number")
 
     def page(self, world: World, limit: int, offset: int, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows `offset` to `offset + limit` in order; `total_` is the number of all, where it is counted here.

@@ -27,7 +27,7 @@ from graph.tables.turns import Turns
 from graph.tables.views import create, quoted
 from ontology.vocabulary import concepts, expectations
 
-MOST_KEPT = 64
+MOST_KEPT = 128
 """Tables that are kept for one world beside its views."""
 MOST_REMEMBERED = 20_000
 """Ids, and about as many labels, that are remembered for one world."""

@@ -7,77 +7,69 @@
 --             for these flows without naming a place
 --   scarcity  how little is paid for it, as in gap_money; left out where no source tells
 --   pressure  1 + the mean of the terms: from 1, where little is known, to just below 2
-with cell as (select distinct place, domain from gap_leg),
+with cell as (
+    select place, domain, list_sort(list(distinct flow)) as flows from gap_asked group by place, domain
+),
 
 figure as (
-    select cell.place, cell.domain, observation.id
-    from observation
-    join gap_place on gap_place.at = observation.place and gap_place.covered_at <> 'region'
-    join concept_within on concept_within.concept = observation.domain
-    join cell on cell.place = gap_place.place and cell.domain = concept_within.ancestor
-    where
-        observation.measure not in (
-            'measure/funding', 'measure/staff', 'measure/liaison-officers', 'measure/participants',
-            'measure/weapons-collected', 'measure/weapons-destroyed')
-        and ($dataset is null or list_contains($dataset::varchar[], observation.dataset))
+    select gap_figure.place, gap_figure.domain, gap_figure.id
+    from gap_figure
+    join cell on cell.place = gap_figure.place and cell.domain = gap_figure.domain
     union
-    select gap_leg.place, gap_leg.domain, observation.id
+    select gap_asked.place, gap_asked.domain, observation.id
     from observation
     cross join unnest(observation.about) as topic(thing)
-    join gap_leg on topic.thing in (gap_leg.flow, gap_leg.leg)
+    join gap_asked on topic.thing in (gap_asked.flow, gap_asked.leg)
     where
         observation.place is null
         and ($dataset is null or list_contains($dataset::varchar[], observation.dataset))
 ),
 
 pushed as (
-    select gap_leg.place, gap_leg.domain, influence.id, influence.driver
+    select gap_driver.place, gap_driver.domain, gap_driver.id, gap_driver.driver
+    from gap_driver
+    join cell on cell.place = gap_driver.place and cell.domain = gap_driver.domain
+    union
+    select gap_asked.place, gap_asked.domain, influence.id, influence.driver
     from influence
     cross join unnest(influence.flows) as named(flow)
-    join gap_leg on gap_leg.flow = named.flow
+    join gap_asked on gap_asked.flow = named.flow
     where
         len(influence.places) = 0
         and ($dataset is null or list_contains($dataset::varchar[], influence.dataset))
-    union
-    select cell.place, cell.domain, influence.id, influence.driver
-    from influence
-    cross join unnest(influence.places) as stated(place)
-    cross join unnest(influence.domains) as meant(domain)
-    join gap_place on gap_place.at = stated.place
-    join concept_within on concept_within.concept = meant.domain
-    join cell on cell.place = gap_place.place and cell.domain = concept_within.ancestor
-    where $dataset is null or list_contains($dataset::varchar[], influence.dataset)
 ),
 
 counted as (
     select
         cell.place,
         cell.domain,
-        (select list_sort(list(distinct flow)) from gap_leg as l where l.place = cell.place and l.domain = cell.domain)
-            as flows,
-        (select count(distinct id) from figure as f where f.place = cell.place and f.domain = cell.domain) as figures,
-        (select list_sort(list(distinct driver)) from pushed as p where p.place = cell.place and p.domain = cell.domain)
-            as drivers,
-        (select list(distinct leg) from gap_leg as l where l.place = cell.place and l.domain = cell.domain) as legs,
-        (select list(distinct id) from figure as f where f.place = cell.place and f.domain = cell.domain) as observed,
-        (select list(distinct id) from pushed as p where p.place = cell.place and p.domain = cell.domain) as influences
+        cell.flows,
+        coalesce(seen.figures, []) as figures,
+        coalesce(told.drivers, []) as drivers,
+        coalesce(told.influences, []) as influences
     from cell
+    left join (select place, domain, list(id) as figures from figure group by place, domain) as seen
+        on seen.place = cell.place and seen.domain = cell.domain
+    left join (
+        select place, domain, list_sort(list(distinct driver)) as drivers, list(distinct id) as influences
+        from pushed
+        group by place, domain
+    ) as told on told.place = cell.place and told.domain = cell.domain
 )
 
 select
     place,
     domain,
     flows,
-    figures,
-    coalesce(drivers, []) as drivers,
+    len(figures) as figures,
+    drivers,
     gap_money.money, gap_money.scarcity,
     1 + list_avg([
         len(flows) / (len(flows) + 1.0),
-        figures / (figures + 1.0),
-        len(coalesce(drivers, [])) / (len(coalesce(drivers, [])) + 1.0),
+        len(figures) / (len(figures) + 1.0),
+        len(drivers) / (len(drivers) + 1.0),
         gap_money.scarcity
     ]) as pressure,
-    list_sort(list_distinct(coalesce(observed, []) || coalesce(influences, []) || coalesce(gap_money.claims, [])))
-        as claims
+    list_sort(list_distinct(figures || influences || coalesce(gap_money.claims, []))) as claims
 from counted
 left join gap_money using (place, domain)

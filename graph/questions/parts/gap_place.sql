@@ -6,7 +6,7 @@ with member as (
     from place_within
     where
         place_within.depth > 0
-        and place_within.ancestor in (select place from gap_leg)
+        and place_within.ancestor in (select place from leg)
         and place_within.place in (select id from place where class = 'con:Country')
 ),
 
@@ -17,13 +17,13 @@ held as (
     group by member.region, place_within.ancestor
 )
 
-select distinct place, place as at, 'place' as covered_at from gap_leg
+select distinct place, place as at, 'place' as covered_at from leg
 union
 select ancestor, place, 'part' from place_within
-where depth > 0 and ancestor in (select place from gap_leg)
+where depth > 0 and ancestor in (select place from leg)
 union
 select place, ancestor, 'region' from place_within
-where depth > 0 and place in (select place from gap_leg)
+where depth > 0 and place in (select place from leg)
 union
 select held.region, held.ancestor, 'region'
 from held

@@ -1,4 +1,4 @@
--- The sets of domains that speak for the domain of a leg: a programme for drugs at large speaks for heroin, and one for
+-- The sets of domains that speak for a domain in which responses are expected: a programme for drugs at large speaks for heroin, and one for
 -- heroin speaks for drugs.
 select distinct kin.domain, domain_set.domain_set
 from domain_set
@@ -7,4 +7,4 @@ join (
     union
     select ancestor, concept from concept_within
 ) as kin on kin.recorded = domain_set.domain
-join (select distinct domain from gap_leg) as cell on cell.domain = kin.domain
+join (select distinct domain from expectation) as expected on expected.domain = kin.domain

@@ -91,14 +91,15 @@ def test_it_is_made_for_all_who_ask_for_another_place(world: World, monkeypatch:
     ask(world, "gaps")
     made = set(world.schema.kept)
     assert made
-    for given in ({"place": ["TJ"]}, {"place": ["KZ"]}, {"on": ["2003-01-01"]}, {"status": ["thin"]}):
+    precursors = {"domain": ["domain/precursors"]}
+    for given in ({"place": ["TJ"]}, {"place": ["KZ"]}, {"on": ["2003-01-01"]}, {"status": ["thin"]}, precursors):
         ask(world, "gaps", given, limit=3)
     assert world.schema.kept == made
     monkeypatch.setattr(engine, "MOST_KEPT", len(made))
-    precursors = ask(world, "gaps", {"domain": ["domain/precursors"]})
+    scattered = ask(world, "fragmentation", precursors)
     assert world.schema.kept == made
     monkeypatch.undo()
-    assert ask(world, "gaps", {"domain": ["domain/precursors"]}) == precursors
+    assert ask(world, "fragmentation", precursors) == scattered
     assert made < world.schema.kept
 
 
