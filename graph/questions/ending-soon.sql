@@ -11,7 +11,8 @@ caveat: >-
   An end on paper is often followed by a next phase that no source records yet. The period is the participation's own
   where it has one. Proposed, refused, cancelled and ended programmes do not keep a cell alive and are not counted.
 example: {months: "12", place: TJ}
-parts: [place_of, domain_of, response_of, target_of, work, asked]
+parts: [place_of, domain_of, response_of, target_of, work, asked, last_seen]
+once: [last_seen]
 parameters:
   months:
     title: Months
@@ -44,14 +45,7 @@ columns:
 order: [planned desc, undated, last_end, place, domain, response]
 */
 with today as (
-    select coalesce(
-        $as_of::date,
-        (
-            select max(case when attested then to_date else from_date end)
-            from engagement
-            where coalesce(status, '') not in ('status/proposed', 'status/refused', 'status/cancelled')
-        )
-    ) as day
+    select coalesce($as_of::date, last_seen.day) as day from last_seen
 ),
 dated as materialized (
     select asked.*, today.day, coalesce(ends = to_date, false) as planned
