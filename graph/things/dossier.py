@@ -19,6 +19,12 @@ HERE = Path(__file__).parent
 MOST = 2000
 """Claims that a dossier lists; `mentions_complete` tells whether these are all."""
 
+THINGS = """
+select kind, class, description, dataset
+from thing
+where id_key = md5_number_lower($id) and id = $id
+order by dataset
+"""
 EVIDENCE = frozenset({"source", "locator", "attributedTo", "confidence", "statedOn", "version", "note"})
 NAMES = frozenset({"label", "altLabel", "acronym", "notation", "type", "title", "description"})
 
@@ -28,9 +34,7 @@ def dossier(world: World, id_: str, most: int | None = None) -> dict[str, Any]:
 
     Raises NotFound when no dataset that the reader may see states anything of it.
     """
-    things = world.rows(
-        "select kind, class, description, dataset from thing where id = $id order by dataset", {"id": id_}
-    )
+    things = world.rows(THINGS, {"id": id_})
     if not things:
         return _concept(world, id_)
     bound = min(most or MOST, MOST)

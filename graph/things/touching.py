@@ -134,7 +134,8 @@ def _place(world: World, id_: str) -> Iterable[Section]:
         lambda: _pairs(world, "place", id_),
         lambda: [
             _asked(world, GAPS, given | {"status": OPEN}),
-            *(_asked(world, wanted, given) for wanted in (FLOWS, FIGURES, CONTESTED)),
+            _asked(world, FLOWS, given),
+            *_figures(world, given),
         ],
         lambda: [
             _asked(world, PRESENCES, given),
@@ -143,6 +144,14 @@ def _place(world: World, id_: str) -> Iterable[Section]:
         ],
     )
     return programmes, gaps, pairs, *moved, said, *held
+
+
+def _figures(world: World, given: Given) -> Iterator[Section]:
+    """The figures, and what sources say of the contested ones where there may be any."""
+    figures = _asked(world, FIGURES, given)
+    yield figures
+    if figures.total > len(figures.rows) or any(row["contested"] for row in figures.rows):
+        yield _asked(world, CONTESTED, given)
 
 
 def _actor(world: World, id_: str) -> Iterable[Section]:
@@ -233,6 +242,8 @@ def _pairs(world: World, kind: str, id_: str) -> Section:
     """Begun before the programmes are listed, as it takes longest: so they are counted for it."""
     given = {kind: [id_]}
     programmes = int(_worked_on(world, kind, id_, "select count(*) as programmes from worked_on")[0]["programmes"])
+    if programmes < (2 if kind == "place" else 1):
+        return Section(PAIRS.name, PAIRS.title, {}, [], 0)
     if programmes <= SEARCHED:
         return _asked(world, PAIRS, given)
     why = f"There are {programmes:,} programmes, too many to lay every two side by side for this page."
