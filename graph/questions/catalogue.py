@@ -16,7 +16,8 @@ PLAIN = frozenset({"text", "number", "integer", "share", "date", "boolean", "dat
 RESERVED = frozenset({"claims", "sources"})
 COMMENT = re.compile(r"\A((?:#[^\n]*\n)+)")
 SETS = frozenset({"place_set", "domain_set", "response_set", "target_set"})
-"""Columns of the tables that a filter may name instead of one of the answer: whole sets are quicker to look into."""
+"""Columns of the tables that a filter may name instead of one of the answer, where a part tells what is left of them:
+whole sets are quicker to look into."""
 SECTION = re.compile(r"^-- \[(page|total)\]\n", re.MULTILINE)
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
 
@@ -75,7 +76,9 @@ class Header(BaseModel):
         ]
         for told, names in (("filters", filtered), ("matrix", self.matrix or ())):
             for name in names:
-                if name not in self.columns and name not in SETS:
+                if name in SETS and f"{name.removesuffix('_set')}_of" in self.parts:
+                    continue
+                if name not in self.columns:
                     raise ValueError(f"{told} names a column that the answer does not have: {name}")
         if self.head and (self.head != self.order[0] or self.columns[self.head].type != "place"):
             raise ValueError(f"head is not a column of places that comes first in the order: {self.head}")

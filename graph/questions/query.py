@@ -152,6 +152,8 @@ from (select *{total} from kept{where} order by {order} limit $limit_ offset $of
                 assert isinstance(column, str)
                 self.uses.add(name)
                 match name:
+                    case "place" if column.endswith("_set"):
+                        yield f"{column} in (select {column} from place_of)"
                     case "place":
                         yield f"({self._is_in(column, WITHIN)} or {self._is_in(column, CONTAINING)})"
                     case "actor":
@@ -167,7 +169,7 @@ from (select *{total} from kept{where} order by {order} limit $limit_ offset $of
     def _is_in(self, column: str, ids: str) -> str:
         if column.endswith("_set"):
             kind = column.removesuffix("_set")
-            return f"{column} in (select {column} from {column} where {kind} in ({ids}))"
+            return f"{column} in (select {column} from {kind}_of where {kind} in ({ids}))"
         if self.question.header.columns[column].many:
             return f"list_has_any({column}, (select list(id) from ({ids})))"
         return f"coalesce({column} in ({ids}), false)"
