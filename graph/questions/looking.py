@@ -90,7 +90,7 @@ def looks(world: World, joined: Joined) -> dict[Pair, Look]:
 def _compare(search: Pairs, efforts: Numbers) -> None:
     """Fill pair_found with the pair if it overlaps."""
     listed = ", ".join(f"{number:d}" for number in efforts)
-    search.keep("pair_code")
+    search.code()
     search.keep("pair_effort", f"select * from pair_effort where effort_no in ({listed})")
     search.keep("pair_found")
     for _ in search.every():

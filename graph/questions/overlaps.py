@@ -68,10 +68,11 @@ def find(pairs: Pairs, wanted: int) -> tuple[int, Counting | None]:
     added = 0
     for _ in pairs.every():
         added += _add(pairs, pairs.verdicts)
-        pairs.run(
-            "delete from pair_found where (a_no, b_no) not in ("
-            f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
-        )
+        if added > wanted:
+            pairs.run(
+                "delete from pair_found where (a_no, b_no) not in ("
+                f"select (a_no, b_no) from pair_found order by {_order(pairs)} limit {wanted})"
+            )
     return added, None
 
 
@@ -96,9 +97,9 @@ def _few_alike(pairs: Pairs, counting: Counting) -> "Numbers | None":
 def _add(pairs: Pairs, verdicts: Sequence[str]) -> int:
     """Add what the turn has left, of these verdicts if any are given, to pair_found; how many those are."""
     if verdicts:
-        pairs.judge()
+        judged = pairs.judge()
         listed = ", ".join(f"'{verdict}'" for verdict in verdicts)
-        pairs.keep("pair_new", f"select {COLUMNS}, verdict from pair_judged where verdict in ({listed})")
+        pairs.keep("pair_new", f"select {COLUMNS}, verdict from {judged} where verdict in ({listed})")
     else:
         pairs.keep("pair_new", f"select {COLUMNS}, '' as verdict from pair_apart")
     pairs.run("insert into pair_found select * from pair_new")

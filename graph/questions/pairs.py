@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
-from graph.questions.query import Query, read_by
+from graph.questions.query import Query, makes, read_by
 from graph.tables.engine import rows, run
 from graph.tables.world import World
 
@@ -28,6 +28,8 @@ ROOM = 12_000_000
 """The same for one turn of comparing every pair, so that what it keeps fits in memory."""
 FIRST_TURN = 10_000_000
 """Pairs that the first turn of the search would look at if it set each of its efforts beside all."""
+LED = 1_000
+"""Pairs of the only turn up to which those who lead their efforts are not looked up again for the pairs of a page."""
 TURN = 200_000
 """Pairs that a turn of the search should look at: enough to fill a page, few enough to take milliseconds."""
 CODED = """
@@ -89,6 +91,7 @@ class Pairs:
     parts: Mapping[str, str]
     verdicts: Sequence[str] = ()
     examined: int = 0
+    _turns: int = 0
     _kept: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
 
@@ -98,9 +101,10 @@ class Pairs:
         order = [*self.parts]
         texts = {name: self.parts[named[name]] for name in sorted(named, key=lambda name: order.index(named[name]))}
         needed = read_by(text, texts)
-        return (
-            "with " + ", ".join(f"{name} as (\n{sql}\n)" for name, sql in needed.items()) if needed else ""
-        ) + f"\n{text}"
+        expressions = ", ".join(
+            f"{name} as {'' if makes(sql) else 'not materialized '}(\n{sql}\n)" for name, sql in needed.items()
+        )
+        return f"with {expressions}\n{text}" if needed else text
 
     def run(self, sql: str) -> list[dict[str, Any]]:
         """Run it with the parameters that it mentions."""
@@ -129,12 +133,17 @@ class Pairs:
         for name in ("place", "domain", "response", "target"):
             if self.query.values.get(name):
                 self.keep(f"{name}_of")
-        self.keep("pair_code")
+        self.code()
         self.keep("pair_effort")
         if any(self.query.values.get(name) for name in ("on", "from", "to", "dataset")):
             self.keep("pair_idle")
             self.run("delete from pair_effort where effort_no in (select effort_no from pair_idle)")
             self._numbers.clear()
+
+    def code(self) -> None:
+        """Make the table pair_code, unless there is one in the world."""
+        if makes(self.parts["pair_code"]):
+            self.keep("pair_code")
 
     @property
     def efforts(self) -> int:
@@ -168,11 +177,13 @@ class Pairs:
         """Go through all pairs, as many efforts at a time as memory has room for; each turn leaves pair_apart."""
         self.keep("pair_near")
         self.keep("pair_masked")
-        size, after = max(1, self.efforts // (1 + self.many // ROOM)), 0
-        while after := self._turn(after, size, known=True):
+        turns, after = 1 + self.many // ROOM, 0
+        while after := self._turn(after, max(1, self.efforts // turns), known=True):
             self._score("", pair_candidate="pair_every")
             self.examined += self.number("select count(*) from pair_scored")
             yield
+            if turns == 1:
+                return
 
     def take(self, listed: "Numbers") -> None:
         """Make pairs of efforts, each a row with the numbers of the two, the table pair_listed."""
@@ -190,17 +201,18 @@ class Pairs:
         self._score("", pair_candidate="pair_named")
         self.examined += self.number("select count(*) from pair_scored")
 
-    def judge(self) -> None:
-        """Add to the pairs of the turn their verdicts: the table pair_judged."""
+    def judge(self) -> str:
+        """Find the verdicts of the pairs of the turn; the name of the table that has them."""
         self.keep("pair_alike")
-        self.keep("pair_asked", f"select a_no, b_no from pair_alike where verdict = '{COORDINATED}'")
-        self.link()
+        if not self._links(f"select a_no, b_no from pair_alike where verdict = '{COORDINATED}'"):
+            return "pair_alike"
         self.keep(
             "pair_judged",
             f"""select * replace (case when verdict = '{COORDINATED}' and (a_no, b_no) not in (
                     select (a_no, b_no) from pair_link) then '{DUPLICATING}' else verdict end as verdict)
                 from pair_alike""",
         )
+        return "pair_judged"
 
     def lead(self) -> None:
         """Find who leads the efforts of pair_scored."""
@@ -208,20 +220,16 @@ class Pairs:
         self.keep("pair_engaged")
         self.keep("pair_lead")
 
-    def link(self) -> None:
-        """Find what links the pairs of pair_asked."""
-        if not self.number("select count(*) from pair_asked"):
+    def link(self, asked: str) -> None:
+        """Find what links the pairs that `asked` finds."""
+        if not self._links(asked):
             self.keep("pair_link", UNLINKED)
-            return
-        for name in ("pair_actors", "pair_house", "pair_stand", "pair_link"):
-            self.keep(name)
 
     def relate(self, select: str) -> None:
-        """Find who leads the efforts of the pairs that `select` finds, as pair_asked, and what links them."""
-        self.keep("pair_asked", select)
-        self.keep("pair_scored", "select a_no, b_no from pair_asked")
+        """Find who leads the efforts of the pairs that `select` finds, and what links them."""
+        self.keep("pair_scored", select)
         self.lead()
-        self.link()
+        self.link("select a_no, b_no from pair_scored")
 
     def joined(self, efforts: Mapping[tuple[str, str], tuple[int, int]]) -> Joined:
         """What is recorded to bring these pairs together, which are those of `relate`."""
@@ -231,15 +239,24 @@ class Pairs:
     def bind(self) -> None:
         """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""
         self.keep("pair_scored", "select a_no, b_no from page")
-        self.lead()
-        self.keep("pair_asked", f"select a_no, b_no from page where verdict <> '{DUPLICATING}'")
-        self.link()
+        if self._turns != 1 or self.examined > LED:
+            self.lead()
+        self.link(f"select a_no, b_no from page where verdict <> '{DUPLICATING}'")
         for name in ("pair_side", "overlap", "links"):
             self.keep(name)
 
     def tell(self) -> list[dict[str, Any]]:
         """The rows of the question for the table `page`."""
         return self.run(self.sql(f"select * from (\n{self.query.question.found}\n) order by row_"))
+
+    def _links(self, asked: str) -> bool:
+        """Whether there are pairs that `asked` finds; then the table pair_link has what links them."""
+        if not self.number(f"select count(*) from ({asked})"):
+            return False
+        self.keep("pair_asked", asked)
+        for name in ("pair_actors", "pair_house", "pair_stand", "pair_link"):
+            self.keep(name)
+        return True
 
     def _of_efforts(self, sql: str) -> int:
         """A number that stays as long as the efforts do."""
@@ -262,6 +279,7 @@ class Pairs:
         return self.number("select last from pair_turn")
 
     def _score(self, where: str, **given: str) -> None:
+        self._turns += 1
         self.keep("pair_scored", f"select * from pair_met {where}", **given)
         self.lead()
         self.keep("pair_apart")

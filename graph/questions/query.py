@@ -217,5 +217,10 @@ def _worth_keeping(name: str, text: str, queries: list[str]) -> bool:
 
     Rows that one table has anyway, and that are only renamed or passed on, are sooner read again than copied.
     """
-    read = sum(_sources(query)[name] for query in queries)
-    return read > 1 and MAKING.search(UNREAD.sub("", text).strip()) is not None
+    return sum(_sources(query)[name] for query in queries) > 1 and makes(text)
+
+
+@lru_cache(maxsize=2_000)
+def makes(sql: str) -> bool:
+    """Whether a query puts together or sums up, beyond renaming the rows of one table or passing them on."""
+    return MAKING.search(UNREAD.sub("", sql).strip()) is not None

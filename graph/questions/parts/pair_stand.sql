@@ -6,12 +6,15 @@ with tied as (
     select id, other, actor, actor, kind, other from pair_tie
 )
 select
-    pair_actors.actor, pair_actors.other, 'tie' as how, tied.actor as who, tied.kind as what, tied.other as whom,
+    x.actor, x.other, 'tie' as how, tied.actor as who, tied.kind as what, tied.other as whom,
     [tied.id] || x.claims || y.claims as claims
-from pair_actors
-join pair_house as x on x.actor = pair_actors.actor
-join tied on tied.one = x.house
-join pair_house as y on y.actor = pair_actors.other and y.house = tied.two
+from tied
+join (
+    select pair_actors.actor, pair_actors.other, pair_house.house, pair_house.claims
+    from pair_actors
+    join pair_house on pair_house.actor = pair_actors.actor
+) as x on x.house = tied.one
+join pair_house as y on y.actor = x.other and y.house = tied.two
 union all
 select
     pair_actors.actor, pair_actors.other, 'part of', actor_within.actor, null, actor_within.ancestor,
