@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from graph.at_once import at_once
 from graph.errors import InvalidParameter, NotFound
 from graph.questions.catalogue import Column, Question, catalogue
 from graph.questions.parameters import DEFAULT_LIMIT, MAX_LIMIT, WHOLE, resolve
@@ -166,7 +167,7 @@ def named(world: World, tables: Sequence[tuple[Mapping[str, Column], Sequence[Ro
     """
     claimed = [[_claims(row) for row in found] for _, found in tables]
     things = [[name for name, column in columns.items() if not column.is_plain] for columns, _ in tables]
-    stated = _stated(world, {claim for table in claimed for claims in table for claim in claims})
+    resting = {claim for table in claimed for claims in table for claim in claims}
     ids = {
         id_
         for names, (_, found) in zip(things, tables, strict=True)
@@ -174,8 +175,8 @@ def named(world: World, tables: Sequence[tuple[Mapping[str, Column], Sequence[Ro
         for name in names
         for id_ in _ids(row.get(name))
     }
-    labels = labels_of(world, ids | _named(stated))
-    sources = _by_claim(stated, labels)
+    stated, labels = at_once(lambda: _stated(world, resting), lambda: labels_of(world, ids))
+    sources = _by_claim(stated, labels | labels_of(world, _named(stated) - labels.keys()))
     return [
         [
             _told(row, columns, labels) | {"sources": [source for each in claims for source in sources.get(each, ())]}
