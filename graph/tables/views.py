@@ -31,9 +31,9 @@ ACTORS = {
 """Columns that name actors, alone or in lists."""
 OWN = ("actor", "thing", "name", "identifier", "claim")
 """Tables in which an actor is the id of a row."""
-COPIED = ("place_set", "effort", "engagement", "lead")
-"""Views put together of several tables that nearly every question reads, some of them many times: a table is planned
-and read sooner."""
+COPIED = ("told_report", "place_set", "effort", "engagement", "lead")
+"""Views put together of several tables that nearly every question reads, some of them many times, or of many files: a
+table is planned and read sooner."""
 MOST_COPIED = 1_000_000
 """Rows of `engagement` up to which these views are copied; a million takes some 0.25 GB in memory."""
 
