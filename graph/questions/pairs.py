@@ -128,13 +128,13 @@ class Pairs:
         """The one number that `sql` gives."""
         return int(next(iter(self.run(self.sql(sql))[0].values())) or 0)
 
-    def begin(self) -> None:
-        """Say which efforts there are, and that no pair is found yet."""
+    def begin(self, efforts: str) -> None:
+        """Say which efforts there are: those that the query `efforts` finds."""
         for name in ("place", "domain", "response", "target"):
             if self.query.values.get(name):
                 self.keep(f"{name}_of")
         self.code()
-        self.keep("pair_effort")
+        self.keep("pair_effort", efforts)
         if any(self.query.values.get(name) for name in ("on", "from", "to", "dataset")):
             self.keep("pair_idle")
             self.run("delete from pair_effort where effort_no in (select effort_no from pair_idle)")
@@ -286,10 +286,12 @@ class Pairs:
 
 
 @contextmanager
-def searching(world: World, query: Query, verdicts: Sequence[str] = ()) -> Iterator[Pairs]:
-    """A search in `world` for the parameters of `query`, begun."""
+def searching(
+    world: World, query: Query, verdicts: Sequence[str] = (), efforts: str = "select * from pair_effort"
+) -> Iterator[Pairs]:
+    """A search in `world` for the parameters of `query`, begun with the efforts that the query `efforts` finds."""
     with steps(world, query, verdicts) as pairs:
-        pairs.begin()
+        pairs.begin(efforts)
         yield pairs
 
 

@@ -21,9 +21,9 @@ def alike(world: World, programme: str, given: Mapping[str, Sequence[str]], most
     effort = world.rows(EFFORTS, {"ids": [programme]})
     if not effort:
         return [], 0, False
-    with searching(world, Query(asked, resolve(world, asked.parameters, given))) as pairs:
-        number = int(effort[0]["effort_no"])
-        pairs.keep("pair_effort", f"select * replace (effort_no = {number:d} as asked) from pair_effort")  # noqa: S608 - a number
+    number = int(effort[0]["effort_no"])
+    one = f"select * replace (effort_no = {number:d} as asked) from pair_effort"  # noqa: S608 - a number
+    with searching(world, Query(asked, resolve(world, asked.parameters, given)), efforts=one) as pairs:
         found = first(
             pairs,
             most,
