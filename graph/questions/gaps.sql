@@ -18,9 +18,9 @@ caveat: >-
   good. Flows are not cut by date.
 example: {place: TJ, domain: drugs}
 parts: [gap_credit, gap_leg, gap_asked, gap_place, gap_presence, gap_reach, gap_topic, gap_funded, gap_money, gap_figure,
-  gap_driver, gap_need, gap_coverage, gap_answered, gap]
-once: [gap_leg, gap_place, gap_reach, gap_topic, gap_funded, gap_money, gap_figure, gap_driver, gap_need, gap_coverage,
-  gap_answered, gap]
+  gap_driver, gap_carried, gap_need, gap_coverage, gap_answered, gap]
+once: [gap_leg, gap_place, gap_reach, gap_topic, gap_funded, gap_money, gap_figure, gap_driver, gap_carried, gap_need,
+  gap_coverage, gap_answered, gap]
 anew: [domain]
 parameters:
   status:

@@ -7,54 +7,31 @@
 --             for these flows without naming a place
 --   scarcity  how little is paid for it, as in gap_money; left out where no source tells
 --   pressure  1 + the mean of the terms: from 1, where little is known, to just below 2
-with cell as (
-    select place, domain, list_sort(list(distinct flow)) as flows from gap_asked group by place, domain
-),
-
-figure as (
-    select gap_figure.place, gap_figure.domain, gap_figure.id
-    from gap_figure
-    join cell on cell.place = gap_figure.place and cell.domain = gap_figure.domain
-    union
-    select gap_asked.place, gap_asked.domain, observation.id
-    from observation
-    cross join unnest(observation.about) as topic(thing)
-    join gap_asked on topic.thing in (gap_asked.flow, gap_asked.leg)
-    where
-        observation.place is null
-        and ($dataset is null or list_contains($dataset::varchar[], observation.dataset))
-),
-
-pushed as (
-    select gap_driver.place, gap_driver.domain, gap_driver.id, gap_driver.driver
-    from gap_driver
-    join cell on cell.place = gap_driver.place and cell.domain = gap_driver.domain
-    union
-    select gap_asked.place, gap_asked.domain, influence.id, influence.driver
-    from influence
-    cross join unnest(influence.flows) as named(flow)
-    join gap_asked on gap_asked.flow = named.flow
-    where
-        len(influence.places) = 0
-        and ($dataset is null or list_contains($dataset::varchar[], influence.dataset))
+with carried as (
+    select
+        place, domain,
+        list_sort(list_distinct(flatten(list(flows)))) as flows,
+        flatten(list(figures)) as figures,
+        flatten(list(drivers)) as drivers,
+        flatten(list(influences)) as influences
+    from gap_carried
+    where (
+        $domain is null
+        or carried in (select concept from concept_within where list_contains($domain::varchar[], ancestor)))
+    group by place, domain
 ),
 
 counted as (
     select
-        cell.place,
-        cell.domain,
-        cell.flows,
-        coalesce(seen.figures, []) as figures,
-        coalesce(told.drivers, []) as drivers,
-        coalesce(told.influences, []) as influences
-    from cell
-    left join (select place, domain, list(id) as figures from figure group by place, domain) as seen
-        on seen.place = cell.place and seen.domain = cell.domain
-    left join (
-        select place, domain, list_sort(list(distinct driver)) as drivers, list(distinct id) as influences
-        from pushed
-        group by place, domain
-    ) as told on told.place = cell.place and told.domain = cell.domain
+        carried.place,
+        carried.domain,
+        carried.flows,
+        list_distinct(carried.figures || coalesce(gap_figure.figures, [])) as figures,
+        list_sort(list_distinct(carried.drivers || coalesce(gap_driver.drivers, []))) as drivers,
+        carried.influences || coalesce(gap_driver.influences, []) as influences
+    from carried
+    left join gap_figure on gap_figure.place = carried.place and gap_figure.domain = carried.domain
+    left join gap_driver on gap_driver.place = carried.place and gap_driver.domain = carried.domain
 )
 
 select
