@@ -258,9 +258,13 @@ def test_of_what_takes_long_the_narrower_views_are_made_too(
         app.state.metrics.begun += 1
         await asyncio.sleep(2 * ahead.LONG if path in long else 0)
 
+    monkeypatch.setattr(ahead, "CROWDED", 4)
     monkeypatch.setattr(ahead.Ahead, "_get", get)
     aside(ahead.Ahead(app, SITE).make_ready)
     narrower = {path for path in opened if "place=place/" in path and "domain=" in path}
     broad = ("arms", "drugs", "persons")
     assert narrower >= {f"{path}&domain={name}" for path in long for name in broad}
     assert {path.partition("&domain=")[0] for path in narrower} == set(long)
+    last = opened[max(opened.index(path) for path in narrower) + 1 :]
+    assert len(last) > 1
+    assert all(path.startswith("/id/place/") and opened.count(path) == 1 for path in last)
