@@ -122,6 +122,21 @@ def test_no_section_lists_more_than_a_few_and_each_says_how_many_there_are(world
     assert len(ties.rows) == module.MANY < ties.total
 
 
+def test_what_is_not_asked_for_a_dossier_has_no_rows(world: World) -> None:
+    told = {"contested-figures": "contested", "possible-duplication": "pairs"}
+    places = {row["place"] for row in world.rows("select distinct place from observation where place is not null")}
+    few = "select place from place_set join effort using (place_set) group by place having count(*) = 1"
+    places |= {row["place"] for row in world.rows(few)}
+    seen = {name: set[bool]() for name in told}
+    for place in sorted(places):
+        found = sections(world, place)
+        for name, section in told.items():
+            rows = ask(world, name, {"place": [place]}, limit=1).rows
+            assert (section in found) == bool(rows), (place, name)
+            seen[name].add(bool(rows))
+    assert all(answers == {True, False} for answers in seen.values())
+
+
 def test_where_there_are_many_programmes_pairs_are_left_to_their_own_page(
     small: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
