@@ -1,5 +1,5 @@
--- For each place, domain and what the flows carry: these flows, and what the sources tell of them and their legs without a
--- place of its own.
+-- For each place, domain and what the flows carry: these flows, and what the sources tell of them and their legs
+-- without a place of its own.
 with way as (
     select place, domain, carried, list(distinct flow) as flows
     from gap_leg

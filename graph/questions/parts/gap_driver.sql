@@ -1,5 +1,5 @@
--- The drivers that a source names for the place of a leg, a part of it or a region that holds it, for each domain that they
--- speak for.
+-- The drivers that a source names for the place of a leg, a part of it or a region that holds it, for each domain that
+-- they speak for.
 select
     gap_place.place, concept_within.ancestor as domain,
     list(distinct influence.driver) as drivers,

@@ -1,5 +1,5 @@
--- The sets of domains that speak for a domain in which responses are expected: a programme for drugs at large speaks for heroin, and one for
--- heroin speaks for drugs.
+-- The sets of domains that speak for a domain in which responses are expected: a programme for drugs at large speaks
+-- for heroin, and one for heroin speaks for drugs.
 select distinct kin.domain, domain_set.domain_set
 from domain_set
 join (
