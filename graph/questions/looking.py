@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.questions.answer import labels_of, question, sources_of
 from graph.questions.overlaps import COLUMNS
-from graph.questions.pairs import Joined, Pairs, steps
+from graph.questions.pairs import Joined, Pairs, searching
 from graph.questions.query import Query
 from graph.tables.world import World
 
@@ -70,8 +70,9 @@ def look(world: World, pair: Pair) -> Look | None:
     one, other = sorted(number[id_] for id_ in pair)
     if one == other:
         return Look(True, None, (), None)
-    with steps(world, Query(question("overlaps"), {})) as search:
-        _compare(search, (one, other))
+    efforts = f"select * from pair_effort where effort_no in ({one:d}, {other:d})"
+    with searching(world, Query(question("overlaps"), {}), efforts=efforts) as search:
+        _compare(search)
         search.relate(f"select {one:d} as a_no, {other:d} as b_no")
         overlap = _told(search)
         joined = search.joined({pair: (one, other)})
@@ -87,11 +88,8 @@ def looks(world: World, joined: Joined) -> dict[Pair, Look]:
     }
 
 
-def _compare(search: Pairs, efforts: Numbers) -> None:
+def _compare(search: Pairs) -> None:
     """Fill pair_found with the pair if it overlaps."""
-    listed = ", ".join(f"{number:d}" for number in efforts)
-    search.code()
-    search.keep("pair_effort", f"select * from pair_effort where effort_no in ({listed})")
     search.keep("pair_found")
     for _ in search.every():
         search.run(f"insert into pair_found select {COLUMNS}, '' as verdict from pair_apart")

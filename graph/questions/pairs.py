@@ -29,7 +29,7 @@ ROOM = 12_000_000
 FIRST_TURN = 10_000_000
 """Pairs that the first turn of the search would look at if it set each of its efforts beside all."""
 LED = 1_000
-"""Pairs of the only turn up to which those who lead their efforts are not looked up again for the pairs of a page."""
+"""Pairs up to which those who lead their efforts, where they were looked up once, are not again for a page."""
 TURN = 200_000
 """Pairs that a turn of the search should look at: enough to fill a page, few enough to take milliseconds."""
 CODED = """
@@ -91,7 +91,7 @@ class Pairs:
     parts: Mapping[str, str]
     verdicts: Sequence[str] = ()
     examined: int = 0
-    _turns: int = 0
+    _led: int = 0
     _kept: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
 
@@ -133,17 +133,13 @@ class Pairs:
         for name in ("place", "domain", "response", "target"):
             if self.query.values.get(name):
                 self.keep(f"{name}_of")
-        self.code()
+        if makes(self.parts["pair_code"]):  # else it is a table of the world
+            self.keep("pair_code")
         self.keep("pair_effort", efforts)
         if any(self.query.values.get(name) for name in ("on", "from", "to", "dataset")):
             self.keep("pair_idle")
             self.run("delete from pair_effort where effort_no in (select effort_no from pair_idle)")
             self._numbers.clear()
-
-    def code(self) -> None:
-        """Make the table pair_code, unless there is one in the world."""
-        if makes(self.parts["pair_code"]):
-            self.keep("pair_code")
 
     @property
     def efforts(self) -> int:
@@ -216,6 +212,7 @@ class Pairs:
 
     def lead(self) -> None:
         """Find who leads the efforts of pair_scored."""
+        self._led += 1
         self.keep("pair_record")
         self.keep("pair_engaged")
         self.keep("pair_lead")
@@ -239,7 +236,7 @@ class Pairs:
     def bind(self) -> None:
         """Find what the question on overlaps tells of the table `page`: who leads, what links, and both sides."""
         self.keep("pair_scored", "select a_no, b_no from page")
-        if self._turns != 1 or self.examined > LED:
+        if self._led != 1 or self.examined > LED:
             self.lead()
         self.link(f"select a_no, b_no from page where verdict <> '{DUPLICATING}'")
         for name in ("pair_side", "overlap", "links"):
@@ -279,7 +276,6 @@ class Pairs:
         return self.number("select last from pair_turn")
 
     def _score(self, where: str, **given: str) -> None:
-        self._turns += 1
         self.keep("pair_scored", f"select * from pair_met {where}", **given)
         self.lead()
         self.keep("pair_apart")
@@ -290,14 +286,8 @@ def searching(
     world: World, query: Query, verdicts: Sequence[str] = (), efforts: str = "select * from pair_effort"
 ) -> Iterator[Pairs]:
     """A search in `world` for the parameters of `query`, begun with the efforts that the query `efforts` finds."""
-    with steps(world, query, verdicts) as pairs:
-        pairs.begin(efforts)
-        yield pairs
-
-
-@contextmanager
-def steps(world: World, query: Query, verdicts: Sequence[str] = ()) -> Iterator[Pairs]:
-    """The steps of a search in `world`, none of them taken."""
     parts = query.parts_in(world)
     with world.tables.asking(world.schema) as cursor:
-        yield Pairs(cursor, query, parts, verdicts)
+        pairs = Pairs(cursor, query, parts, verdicts)
+        pairs.begin(efforts)
+        yield pairs

@@ -124,7 +124,7 @@ def _code_list(world: World, id_: str) -> dict[str, Any]:
 
 def as_rdf(world: World, id_: str, accept: Sequence[str] = GRAPH_TYPES) -> Reply:
     """The thing and every claim that names it, in the first type of `accept` that fits. Raises NotFound."""
-    if not world.rows("select 1 from thing where id = $id limit 1", {"id": id_}):
+    if not world.rows(THINGS, {"id": id_}):
         return _concept_as_rdf(world, id_, accept)
     text = (HERE / "describe.rq").read_text(encoding="utf-8")
     replies = [

@@ -239,7 +239,10 @@ def _asked(world: World, wanted: Wanted, given: Given) -> Section:
 
 
 def _pairs(world: World, kind: str, id_: str) -> Section:
-    """Begun before the programmes are listed, as it takes longest: so they are counted for it."""
+    """Begun before the programmes are listed, as it takes longest: so they are counted for it.
+
+    An actor's programmes are set beside those of others, so one may be enough.
+    """
     given = {kind: [id_]}
     programmes = int(_worked_on(world, kind, id_, "select count(*) as programmes from worked_on")[0]["programmes"])
     if programmes < (2 if kind == "place" else 1):
